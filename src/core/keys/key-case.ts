@@ -1,0 +1,118 @@
+import type { Caller } from '../events/change.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Replacement } from '../replacement/replacement.ts';
+import type { AccessKey, LastUse } from './access-key.ts';
+import type { Reason } from './reasons.ts';
+
+/**
+ * Where a key stands. Not every stage is reached by events alone: the sweep adds `watched`,
+ * rotation adds `rotating`.
+ */
+export const stages = [
+  'watched',
+  'told',
+  'warned',
+  'due',
+  'disabled',
+  'restored',
+  'rotating',
+  'deleted',
+  'excepted',
+  'gone',
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** Where an owner can be reached in Slack, and how we came to think that this is the owner. */
+export interface OwnerContact {
+  /** `#channel`, `C…`/`G…` channel id, `U…` user id or an e-mail address. */
+  readonly contact: string;
+  readonly source: 'tag' | 'creator' | 'account' | 'fallback' | 'corrected';
+  readonly confidence: 'high' | 'medium' | 'low';
+  /** What it rests on, for people: `tag owner on user deployer`. */
+  readonly evidence: string;
+}
+
+/** What a notification says; the words are in `core/messages`. */
+export type NoticeKind =
+  | 'found' // a new key, the first message
+  | 're-activated'
+  | 'warning' // N days before the due date
+  | 'would-disable' // due in observe mode
+  | 'used-since-warning' // the last look stopped the act
+  | 'over-cap' // a cap or the stop switch stopped the act
+  | 'not-disabled' // the act could not be done or verified
+  | 'disabled'
+  | 'disabled-elsewhere'
+  | 'restored'
+  | 'deleted'
+  | 'kept' // the owner keeps it until a date
+  | 'not-mine'
+  | 'how-to-switch'
+  | 'replacement-in-use'
+  | 'click-refused'; // not allowed, stale or replayed
+
+/** One notification about a case: decided, then delivered or not. */
+export interface Notice {
+  /** Unique in the case; the same cause always has the same id, so that a replay changes nothing. */
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly at: Instant;
+  /** Facts that the message needs, plain strings only. */
+  readonly details: Readonly<Record<string, string>>;
+  readonly delivery:
+    | { readonly status: 'pending' }
+    | {
+        readonly status: 'delivered';
+        readonly at: Instant;
+        readonly channel: string;
+        readonly ts: string;
+      }
+    | { readonly status: 'failed'; readonly at: Instant; readonly why: string };
+}
+
+/** The parent message of a case in Slack. */
+export interface Thread {
+  readonly channel: string;
+  readonly ts: string;
+  /** Which rung of the owner ladder took the message. */
+  readonly contact: OwnerContact;
+  /** The Slack user behind a direct message, when there is one. */
+  readonly ownerUserId?: string;
+}
+
+/** Everything lastkey knows and did about one key. One item in the case table. */
+export interface KeyCase {
+  readonly key: AccessKey;
+  readonly accountName: string;
+  /** Optimistic lock: each write expects the version it read. */
+  readonly version: number;
+  readonly stage: Stage;
+  readonly reasons: readonly Reason[];
+  readonly holder: 'workload' | 'human' | 'root' | 'unknown';
+  readonly mode: 'observe' | 'enforce';
+  readonly createdBy: Caller;
+  /** Whether a tool rather than a person made the key, and which. */
+  readonly automation?: string;
+  readonly openedAt: Instant;
+  readonly dueAt?: Instant;
+  /** When `advance-cases` looks at this case again; absent when nothing is scheduled. */
+  readonly nextStepAt?: Instant;
+  readonly owners: readonly OwnerContact[];
+  readonly replacement: Replacement;
+  /** What could not be read, in words, and so was not assumed. */
+  readonly unknowns: readonly string[];
+  readonly notices: readonly Notice[];
+  readonly thread?: Thread;
+  readonly lastUse?: LastUse | null;
+  readonly kept?: {
+    readonly until: Instant;
+    readonly reason: string;
+    readonly by: string;
+    readonly at: Instant;
+  };
+  readonly disabled?: { readonly at: Instant; readonly by: string; readonly why: string };
+  /** How often the key came back to Active after lastkey had disabled it. */
+  readonly reactivations: number;
+  /** The newest `eventTime` taken into this case: older events change nothing. */
+  readonly lastEventAt: Instant;
+}

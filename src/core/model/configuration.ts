@@ -1,0 +1,74 @@
+/**
+ * `lastkey.yaml` once validated and filled with defaults (`src/cli/configuration.ts`). Deployed
+ * functions read the same object as JSON beside their bundle.
+ */
+export interface Configuration {
+  readonly version: 1;
+  readonly organization: {
+    readonly id: string;
+    readonly hubAccount: string;
+    readonly hubRegion: string;
+    readonly regions: readonly string[];
+  };
+  readonly mode: Mode;
+  readonly keys: KeySettings;
+  readonly limits: {
+    readonly perRun: number;
+    readonly perAccount: number;
+    readonly percentOfAccount: number;
+    readonly perOwner: number;
+  };
+  readonly exceptions: {
+    readonly maxDays: number;
+    /** `usergroup:S…` or `user:U…`. */
+    readonly approvers: readonly string[];
+  };
+  readonly owners: {
+    readonly tagKeys: readonly string[];
+    readonly accounts: Readonly<Record<string, string>>;
+    readonly fallback: string;
+  };
+  readonly federation: {
+    readonly subjects: Readonly<Record<string, unknown>>;
+    readonly ignoreIssuers: readonly string[];
+  };
+  readonly guardrails: { readonly ratchetAfterDays: number; readonly attach: 'propose' | 'attach' };
+  readonly slack: { readonly channel: string; readonly digest: string };
+  readonly evidence: {
+    readonly retentionDays: number;
+    readonly objectLock: 'governance' | 'compliance';
+    readonly maskAccessKeyIds: boolean;
+    readonly frameworks: readonly string[];
+  };
+  readonly overrides: readonly Override[];
+}
+
+export type Mode = 'observe' | 'enforce';
+
+export interface KeySettings {
+  readonly unusedDays: number;
+  readonly maxAgeDays: number;
+  readonly newKeyGraceDays: number;
+  readonly warnDaysBefore: readonly number[];
+  readonly deleteDaysAfterDisable: number | null;
+  readonly window: ChangeWindow | null;
+}
+
+/** When lastkey may act: days and hours in one time zone. */
+export interface ChangeWindow {
+  readonly days: readonly ('Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun')[];
+  /** `09:00-16:00`, end excluded. */
+  readonly hours: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** The first match in the list wins, setting by setting. */
+export interface Override {
+  readonly where:
+    | { readonly ou: string }
+    | { readonly account: string }
+    | { readonly userPath: string }
+    | { readonly userTag: string };
+  readonly keys: Partial<KeySettings> & { readonly mode?: Mode };
+}

@@ -1,0 +1,192 @@
+import type { Change } from '../core/events/change.ts';
+import type { DomainEvent } from '../core/events/domain-event.ts';
+import type { LedgerEntry } from '../core/evidence/ledger-entry.ts';
+import type { FederatedRole, OidcProvider } from '../core/federation/federated-role.ts';
+import type { AccessKey, AccessKeyState, LastUse } from '../core/keys/access-key.ts';
+import type { ExceptionRecord } from '../core/keys/exception.ts';
+import type { KeyCase, OwnerContact, Thread } from '../core/keys/key-case.ts';
+import type { SlackMessage } from '../core/messages/slack-message.ts';
+import type { Fact } from '../core/model/fact.ts';
+import type { AccessKeyId, AccountId, RoleArn } from '../core/model/ids.ts';
+import type { Instant } from '../core/model/instant.ts';
+
+/** What the flows need from the world. Adapters implement these; nothing here knows how. */
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** An IAM user as `GetUser` tells it. */
+export interface IamUser {
+  readonly userName: string;
+  readonly path: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly createdAt: Instant;
+}
+
+/** Read access to one member account, through its read role. Never throws for an AWS error: unknown. */
+export interface MemberAccount {
+  /** `null`: there is no such user. */
+  user(userName: string): Promise<Fact<IamUser | null>>;
+  /** All keys of a user, all pages. `null`: there is no such user. */
+  accessKeys(userName: string): Promise<Fact<readonly AccessKeyState[] | null>>;
+  /** `null`: never used. */
+  lastUse(accessKeyId: AccessKeyId): Promise<Fact<LastUse | null>>;
+  hasConsolePassword(userName: string): Promise<Fact<boolean>>;
+  /** Roles whose trust policy has a federated principal, all pages. */
+  federatedRoles(): Promise<Fact<readonly FederatedRole[]>>;
+  oidcProviders(): Promise<Fact<readonly OidcProvider[]>>;
+}
+
+/** The one thing that can change a key, through the member account's respond role. */
+export interface KeyControl {
+  accessKeys(userName: string): Promise<Fact<readonly AccessKeyState[] | null>>;
+  lastUse(accessKeyId: AccessKeyId): Promise<Fact<LastUse | null>>;
+  /** @throws LastkeyError with `retry` when AWS refuses or fails. */
+  setStatus(key: AccessKey, status: 'Active' | 'Inactive'): Promise<void>;
+}
+
+export interface MemberAccounts {
+  reading(accountId: AccountId): Promise<MemberAccount>;
+}
+export interface ActingAccounts {
+  responding(accountId: AccountId): Promise<KeyControl>;
+}
+
+export interface AccountNames {
+  /** The account's name, or its id when the name cannot be read. */
+  nameOf(accountId: AccountId): Promise<string>;
+}
+
+export type Claim = 'claimed' | 'done' | 'in-progress';
+
+export interface CaseTable {
+  /** Claims an id for a flow; an abandoned claim can be taken over after `leaseSeconds`. */
+  claim(flow: string, id: string, now: Instant, leaseSeconds: number): Promise<Claim>;
+  /** Marks a claim as done: later deliveries answer `done`. */
+  finish(flow: string, id: string, now: Instant): Promise<void>;
+  /** Gives a claim back after a failure that a redelivery may cure. */
+  release(flow: string, id: string): Promise<void>;
+  readCase(key: Pick<AccessKey, 'accountId' | 'userName' | 'accessKeyId'>): Promise<KeyCase | null>;
+  /** Every case of one user. */
+  casesOfUser(accountId: AccountId, userName: string): Promise<readonly KeyCase[]>;
+  /** Cases whose recommended role is this one. */
+  casesRecommending(roleArn: RoleArn): Promise<readonly KeyCase[]>;
+  /** Cases whose `nextStepAt` has come, oldest first, all pages. */
+  casesDue(now: Instant): AsyncIterable<KeyCase>;
+  /**
+   * Writes a case that was read at `version` (0: must not exist yet); answers the new one.
+   * `'changed'`: somebody else wrote first; read again and decide again.
+   */
+  writeCase(keyCase: KeyCase): Promise<KeyCase | 'changed'>;
+  exceptionsOf(accountId: AccountId, userName: string): Promise<readonly ExceptionRecord[]>;
+  /** Counts an act against the day's caps in one conditional write. */
+  spendCap(day: string, counters: Readonly<Record<string, number>>): Promise<'spent' | 'over'>;
+}
+
+/** Puts only: there is no update and no delete. */
+export interface Ledger {
+  /** Appending the same id again changes nothing. */
+  append(entries: readonly LedgerEntry[]): Promise<void>;
+}
+
+export interface DomainEvents {
+  publish(events: readonly DomainEvent[]): Promise<void>;
+}
+
+/** `'go'` only when the switch was read and says so: unreadable means stop. */
+export interface StopSwitch {
+  read(): Promise<{ readonly state: 'go' } | { readonly state: 'stop'; readonly why: string }>;
+}
+
+export type SlackFailure = {
+  readonly status: 'refused';
+  /** Slack's error code: `channel_not_found`, `is_archived`, `users_not_found`, … */
+  readonly code: string;
+};
+
+/**
+ * Slack, one attempt a call. Answers `refused` for what another rung of the ladder may cure.
+ * @throws LastkeyError `slack-rate-limited` (with `retryAfterSeconds`), `slack-unavailable`
+ *   (`retry: 'yes'`) or `slack-token` (`retry: 'yes'`: an operator must replace it, nothing is lost)
+ */
+export interface Slack {
+  /** Opens the parent message at a contact: a direct message for a user or an e-mail address. */
+  postParent(
+    contact: OwnerContact,
+    message: SlackMessage,
+  ): Promise<{ readonly status: 'posted'; readonly thread: Thread } | SlackFailure>;
+  postReply(
+    thread: Thread,
+    message: SlackMessage,
+  ): Promise<{ readonly status: 'posted'; readonly ts: string } | SlackFailure>;
+  updateParent(
+    thread: Thread,
+    message: SlackMessage,
+  ): Promise<{ readonly status: 'posted'; readonly ts: string } | SlackFailure>;
+  /** A message only one person sees, in a channel. */
+  postEphemeral(
+    channel: string,
+    slackUserId: string,
+    message: SlackMessage,
+  ): Promise<{ readonly status: 'posted'; readonly ts: string } | SlackFailure>;
+  isMemberOfUsergroup(usergroupId: string, slackUserId: string): Promise<Fact<boolean>>;
+  isMemberOfChannel(channel: string, slackUserId: string): Promise<Fact<boolean>>;
+}
+
+/** What the `respond` function is asked to do. Only `answer` and `advance-cases` can ask. */
+export interface ResponseRequest {
+  /** Idempotency key. */
+  readonly id: string;
+  readonly key: AccessKey;
+  readonly act: 'disable' | 'restore';
+  /** The case version that the request was decided on. */
+  readonly because:
+    | { readonly kind: 'due'; readonly dueAt: Instant }
+    | {
+        readonly kind: 'answer';
+        readonly by: string;
+        readonly slackUserId: string;
+        readonly isApprover: boolean;
+        /** The person was shown the last use and asked for the act all the same. */
+        readonly anyway: boolean;
+      };
+  readonly at: Instant;
+}
+
+export interface ResponseQueue {
+  request(request: ResponseRequest): Promise<void>;
+}
+
+/** One federated role as seen in logins: the day's count for one provider and subject. */
+export interface FederationUse {
+  readonly roleArn: RoleArn;
+  readonly identityProvider: string;
+  readonly subject: string;
+  readonly day: string;
+  readonly allowed: number;
+  readonly denied: number;
+  readonly firstSeenAt: Instant;
+  readonly lastSeenAt: Instant;
+  readonly verificationMethod?: 'IAMTrustStore' | 'Thumbprint';
+  /** Short forms of the newest event ids counted, so that a redelivery counts nothing twice. */
+  readonly recent: readonly string[];
+  readonly version: number;
+}
+
+export interface FederationUses {
+  read(
+    use: Pick<FederationUse, 'roleArn' | 'identityProvider' | 'subject' | 'day'>,
+  ): Promise<FederationUse | null>;
+  /** One conditional write on the version that was read (0: must be new). */
+  write(use: FederationUse): Promise<'written' | 'changed'>;
+  /** The newest uses of a role, newest day first. */
+  ofRole(roleArn: RoleArn, sinceDay: string): Promise<readonly FederationUse[]>;
+}
+
+/** What a flow did with one delivery, for logs, metrics and the local organization's narration. */
+export interface FlowOutcome {
+  readonly did: string;
+  readonly subject?: string;
+  readonly change?: Change;
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, options: { timeout?: number } = {}) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: options.timeout ?? 10_000,
+    hookTimeout: options.timeout ?? 10_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    setupFiles: ['test/loopback-only.ts'],
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', NO_COLOR: '1' },
+    projects: [
+      // The inner loop: `npm run test:quick`.
+      project('unit'),
+      project('golden', { timeout: 30_000 }),
+      project('property', { timeout: 60_000 }),
+      project('flows'),
+      // Real clients over loopback.
+      project('contract', { timeout: 60_000 }),
+      project('cli', { timeout: 60_000 }),
+      project('infra', { timeout: 120_000 }),
+      project('local', { timeout: 120_000 }),
+      project('browser', { timeout: 120_000 }),
+    ],
+  },
+});
