@@ -7,6 +7,8 @@ export const environmentSchema = z.object({
   HUB_BUS: text(),
   /** Role name, with path, to assume in the account of a change. */
   READ_ROLE: text(),
+  /** Calls made by this role are our own and do not re-enter. */
+  RESPOND_ROLE: text(),
   EXTERNAL_ID: text(),
 });
 export type Environment = z.infer<typeof environmentSchema>;

@@ -79,9 +79,14 @@ export interface CaseTable {
    * `'changed'`: somebody else wrote first; read again and decide again.
    */
   writeCase(keyCase: KeyCase): Promise<KeyCase | 'changed'>;
+  /** How many keys of an account have a case that is not gone: a lower bound of its keys. */
+  countKeys(accountId: AccountId): Promise<number>;
   exceptionsOf(accountId: AccountId, userName: string): Promise<readonly ExceptionRecord[]>;
-  /** Counts an act against the day's caps in one conditional write. */
-  spendCap(day: string, counters: Readonly<Record<string, number>>): Promise<'spent' | 'over'>;
+  /**
+   * Counts one act against the day's caps in one conditional write. `limits`: counter name to its
+   * limit; nothing is counted when any counter has reached its own.
+   */
+  spendCap(day: string, limits: Readonly<Record<string, number>>): Promise<'spent' | 'over'>;
 }
 
 /** Puts only: there is no update and no delete. */

@@ -94,6 +94,8 @@ export interface KeyCase {
   /** Whether a tool rather than a person made the key, and which. */
   readonly automation?: string;
   readonly openedAt: Instant;
+  /** When the present round of warnings began: a use after it restarts the clock. */
+  readonly clockStartedAt: Instant;
   readonly dueAt?: Instant;
   /** When `advance-cases` looks at this case again; absent when nothing is scheduled. */
   readonly nextStepAt?: Instant;
