@@ -7,7 +7,8 @@ import type { Change } from '../events/change.ts';
 export const automationOf = (change: Pick<Change, 'by' | 'userAgent'>): string | undefined => {
   const { invokedBy, type } = change.by;
   if (invokedBy === 'cloudformation.amazonaws.com') return 'CloudFormation';
-  if (invokedBy !== undefined && invokedBy.endsWith('.amazonaws.com')) {
+  // The console calls on behalf of the person who clicked.
+  if (invokedBy?.endsWith('.amazonaws.com') && !/^(signin|console)\./.test(invokedBy)) {
     return `the AWS service ${invokedBy.replace('.amazonaws.com', '')}`;
   }
   const agent = change.userAgent ?? '';
