@@ -1,0 +1,49 @@
+import type { KeyCase, NoticeKind } from '../keys/key-case.ts';
+import type { Instant } from '../model/instant.ts';
+import type { DomainEvent, DomainEventType } from './domain-event.ts';
+
+const types: Record<NoticeKind, DomainEventType> = {
+  found: 'Access Key Found',
+  're-activated': 'Access Key Found',
+  warning: 'Access Key Due',
+  'would-disable': 'Access Key Due',
+  'used-since-warning': 'Access Key Due',
+  'over-cap': 'Access Key Due',
+  'not-disabled': 'Access Key Due',
+  disabled: 'Access Key Disabled',
+  'disabled-elsewhere': 'Access Key Disabled',
+  restored: 'Access Key Restored',
+  deleted: 'Access Key Deleted',
+  kept: 'Access Key Answered',
+  'not-mine': 'Access Key Answered',
+  'how-to-switch': 'Access Key Answered',
+  'click-refused': 'Access Key Answered',
+  'replacement-in-use': 'Replacement In Use',
+};
+
+/** The domain event that announces a notice of a case. Subscribers and `notify` receive it. */
+export const caseEvent = (
+  keyCase: KeyCase,
+  notice: { readonly id: string; readonly kind: NoticeKind; readonly at: Instant },
+): DomainEvent => ({
+  type: types[notice.kind],
+  detail: {
+    version: 1,
+    accountId: keyCase.key.accountId,
+    accountName: keyCase.accountName,
+    userName: keyCase.key.userName,
+    accessKeyId: keyCase.key.accessKeyId,
+    createdAt: keyCase.key.createdAt,
+    stage: keyCase.stage,
+    mode: keyCase.mode,
+    noticeId: notice.id,
+    noticeKind: notice.kind,
+    at: notice.at,
+  },
+});
+
+/** Events for every notice that has not been delivered yet: publishing them again is harmless. */
+export const pendingEvents = (keyCase: KeyCase): readonly DomainEvent[] =>
+  keyCase.notices
+    .filter((notice) => notice.delivery.status === 'pending')
+    .map((notice) => caseEvent(keyCase, notice));
