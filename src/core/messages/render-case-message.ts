@@ -1,0 +1,136 @@
+import type { KnownBlock, SectionBlock } from '@slack/types';
+import type { KeyCase, OwnerContact } from '../keys/key-case.ts';
+import type { WorkloadKind } from '../replacement/replacement.ts';
+import { header, plainSection, section, smallPrint } from './blocks.ts';
+import { caseButtons } from './case-buttons.ts';
+import { dateInWords, slackDate } from './dates.ts';
+import { headline } from './headline.ts';
+import { askedContact, offeredActions } from './offered-actions.ts';
+import { code, plain } from './outside-text.ts';
+import { roleToUse } from './role-to-use.ts';
+import type { SlackMessage } from './slack-message.ts';
+import { whatHappens } from './what-happens.ts';
+import { callerWords, userWords } from './who.ts';
+
+export interface CaseMessageOptions {
+  /** Whom this copy asks, while the ladder is climbed; else the owner of the thread. */
+  readonly asked?: OwnerContact;
+}
+
+/**
+ * The parent message of a case, always rendered whole from the case, so that an update in place
+ * always shows the present state. Pure: the same case makes the same message.
+ */
+export const renderCaseMessage = (
+  keyCase: KeyCase,
+  options: CaseMessageOptions = {},
+): SlackMessage => {
+  const asked = options.asked ?? askedContact(keyCase);
+  const isOver = keyCase.stage === 'deleted' || keyCase.stage === 'gone';
+  const blocks: KnownBlock[] = [
+    header(headline(keyCase)),
+    ...(isOver ? [] : roleToUse(keyCase)),
+    facts(keyCase),
+    section(whatHappens(keyCase)),
+    ...(keyCase.kept === undefined || keyCase.stage === 'disabled' || isOver
+      ? []
+      : [plainSection([`Reason given: ${keyCase.kept.reason}`], 700)]),
+    ...unknowns(keyCase),
+    ...caseButtons(keyCase, asked),
+    smallPrint([...keyCase.reasons.slice(0, 4).map(({ text }) => text), ...whyYou(keyCase, asked)]),
+  ];
+  return { text: summaryText(keyCase), blocks: blocks.filter(hasContent) };
+};
+
+const hasContent = (block: KnownBlock): boolean =>
+  block.type !== 'context' || block.elements.length > 0;
+
+const facts = (keyCase: KeyCase): SectionBlock => ({
+  type: 'section',
+  fields: [
+    ['Account', `${code(keyCase.accountName)} ${code(keyCase.key.accountId)}`],
+    ['User', code(userWords(keyCase.key.userName))],
+    ['Key', code(keyCase.key.accessKeyId)],
+    ['Made', made(keyCase)],
+    ...usedFor(keyCase),
+    ...lastUsed(keyCase),
+  ].map(([label, value]) => ({ type: 'mrkdwn', text: `*${label}*\n${value}`, verbatim: true })),
+});
+
+const made = (keyCase: KeyCase): string => {
+  const tool = keyCase.automation === undefined ? '' : ` with ${code(keyCase.automation)}`;
+  return `by ${callerWords(keyCase.createdBy)}${tool}\n${slackDate(keyCase.key.createdAt)}`;
+};
+
+const usedFor = ({ replacement }: KeyCase): readonly (readonly [string, string])[] => {
+  const words = workloadWords[replacement.workload.kind];
+  if (words === undefined) return [];
+  const sure = { high: '', medium: ' (likely)', low: ' (a guess)' } as const;
+  return [['Used for', `${words}${sure[replacement.workload.confidence]}`]];
+};
+
+const lastUsed = ({ lastUse }: KeyCase): readonly (readonly [string, string])[] => {
+  if (lastUse === undefined) return [];
+  if (lastUse === null) return [['Last used', 'never']];
+  const where = `${code(lastUse.service)} in ${code(lastUse.region)}`;
+  return [['Last used', `${where}\n${slackDate(lastUse.at)}`]];
+};
+
+const unknowns = (keyCase: KeyCase): readonly KnownBlock[] => {
+  const all = [...keyCase.unknowns, ...keyCase.replacement.unknowns];
+  return all.length === 0
+    ? []
+    : [
+        plainSection(
+          ['Could not be read, so nothing is assumed about it:', ...all.map(dash)],
+          1200,
+        ),
+      ];
+};
+
+const dash = (line: string): string => `– ${line}`;
+
+const whyYou = (keyCase: KeyCase, asked: OwnerContact | undefined): readonly string[] => {
+  if (asked === undefined) return [];
+  const passedOn = keyCase.notices.some((notice) => notice.kind === 'not-mine');
+  return [
+    `You are asked because of: ${asked.evidence}.`,
+    ...(passedOn ? ['Somebody else was asked first and said that the key is not theirs.'] : []),
+  ];
+};
+
+/** For notifications and screen readers: words only, no formatting. */
+const summaryText = (keyCase: KeyCase): string => {
+  const { role, summary } = keyCase.replacement;
+  const instead = role === null ? summary : `Use role ${role.arn} instead.`;
+  const when =
+    keyCase.dueAt === undefined || offeredActions(keyCase).length < 2
+      ? ''
+      : `${keyCase.mode === 'enforce' ? 'Due' : 'Would be due'} ${dateInWords(keyCase.dueAt)}.`;
+  return plain(
+    [`${headline(keyCase)}.`, `Key ${keyCase.key.accessKeyId}.`, instead, when].join(' '),
+    1000,
+  );
+};
+
+const workloadWords: Readonly<Record<WorkloadKind, string | undefined>> = {
+  'github-actions': 'GitHub Actions',
+  'gitlab-ci': 'GitLab CI',
+  'azure-functions': 'Azure Functions or another managed identity',
+  'dynamics-365': 'Dynamics 365',
+  'azure-devops': 'Azure DevOps',
+  'bitbucket-pipelines': 'Bitbucket Pipelines',
+  circleci: 'CircleCI',
+  buildkite: 'Buildkite',
+  'hcp-terraform': 'HCP Terraform',
+  spacelift: 'Spacelift',
+  jenkins: 'Jenkins',
+  kubernetes: 'Kubernetes',
+  'google-cloud': 'Google Cloud',
+  'aws-compute': 'compute in AWS',
+  'aws-account': 'another AWS account',
+  'saas-vendor': 'a SaaS vendor',
+  'on-premises': 'a server on premises',
+  person: 'a person',
+  unknown: undefined,
+};

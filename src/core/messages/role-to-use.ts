@@ -1,0 +1,32 @@
+import type { KnownBlock } from '@slack/types';
+import type { KeyCase } from '../keys/key-case.ts';
+import { plainSection, section } from './blocks.ts';
+import { code } from './outside-text.ts';
+
+/** Enough to see whether the role fits; the rest is behind *Show how to switch*. */
+const reasonsShown = 3;
+const stepsShown = 3;
+
+/** The role to use instead and how: the first thing the eye meets after the headline. */
+export const roleToUse = (keyCase: KeyCase): readonly KnownBlock[] => {
+  const { role, summary, steps } = keyCase.replacement;
+  const first = steps.slice(0, stepsShown).map((step, index) => `${index + 1}. ${step}`);
+  const rest =
+    steps.length > stepsShown ? [`${steps.length - stepsShown} more: Show how to switch.`] : [];
+  if (role === null) {
+    return [
+      section('*Use instead of the key:* no existing role fits yet.'),
+      plainSection([summary, ...first, ...rest], 1500),
+    ];
+  }
+  const trusts =
+    role.subject === undefined
+      ? `It trusts ${code(role.identityProvider)}.`
+      : `It trusts ${code(role.identityProvider)} for ${code(role.subject)}.`;
+  return [
+    section(`*Use this role instead of the key:* ${code(role.arn, 600)}\n${trusts}`),
+    plainSection([...first, ...rest, ...role.why.slice(0, reasonsShown).map(because)], 1500),
+  ];
+};
+
+const because = (reason: string): string => `Why this role: ${reason}`;

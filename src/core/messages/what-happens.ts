@@ -1,0 +1,68 @@
+import type { KeyCase } from '../keys/key-case.ts';
+import { slackDate } from './dates.ts';
+import { code } from './outside-text.ts';
+import { useFoundByLastLook } from './use-found.ts';
+import { whoIs } from './who.ts';
+
+/** What happens to the key next and when, in one or two sentences of mrkdwn. */
+export const whatHappens = (keyCase: KeyCase): string => {
+  switch (keyCase.stage) {
+    case 'disabled':
+      return disabledWords(keyCase);
+    case 'deleted':
+      return 'The key is deleted. Nothing more happens.';
+    case 'gone':
+      return 'The key is no longer active, and not because of lastkey. Nothing more happens.';
+    case 'rotating':
+      return 'A successor key exists. The old one is disabled once the successor is in use.';
+    case 'excepted':
+      return keyCase.dueAt === undefined
+        ? 'An exception covers this key.'
+        : `An exception covers this key until ${slackDate(keyCase.dueAt)}.`;
+    case 'watched':
+    case 'told':
+    case 'warned':
+    case 'due':
+    case 'restored':
+      return [useWords(keyCase), keptWords(keyCase), aheadWords(keyCase)]
+        .filter(Boolean)
+        .join('\n');
+  }
+};
+
+const disabledWords = ({ disabled }: KeyCase): string =>
+  disabled === undefined
+    ? 'The key is disabled. Nothing is deleted.'
+    : `The key was disabled on ${slackDate(disabled.at)} by ${whoIs(disabled.by)}. ` +
+      'Nothing is deleted: if something broke, press *Undo* and the key works again.';
+
+const useWords = (keyCase: KeyCase): string => {
+  const found = useFoundByLastLook(keyCase);
+  return found === undefined
+    ? ''
+    : `*The key is still in use*, so lastkey left it alone: ${useFoundWords(keyCase)}`;
+};
+
+/** What, where and when of the use that stopped the act. */
+export const useFoundWords = (keyCase: KeyCase): string => {
+  const { lastUse } = keyCase;
+  if (lastUse === undefined || lastUse === null) return 'it was used after the warning.';
+  return `${code(lastUse.service)} in ${code(lastUse.region)} on ${slackDate(lastUse.at)}.`;
+};
+
+const keptWords = ({ kept }: KeyCase): string =>
+  kept === undefined ? '' : `${whoIs(kept.by)} keeps this key until ${slackDate(kept.until)}.`;
+
+const aheadWords = (keyCase: KeyCase): string => {
+  if (keyCase.holder === 'root') {
+    return 'lastkey cannot disable a root key: sign in as the root user and delete it.';
+  }
+  const { dueAt, mode } = keyCase;
+  if (dueAt === undefined) return 'Nothing is scheduled for this key.';
+  return mode === 'enforce'
+    ? `*What happens:* unless you switch or answer, lastkey disables this key on ${slackDate(dueAt)}. ` +
+        'Right before, it looks once more and leaves a key alone that was used since the last warning. ' +
+        'Disabling can be undone with one click.'
+    : `*What happens:* nothing is changed, because lastkey only observes here. ` +
+        `It _would_ disable this key on ${slackDate(dueAt)}.`;
+};
