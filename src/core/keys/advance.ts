@@ -1,0 +1,82 @@
+import type { KeySettings } from '../model/configuration.ts';
+import { addDays, daysBetween, type Instant } from '../model/instant.ts';
+import { isOpen } from './change-window.ts';
+import type { KeyCase } from './key-case.ts';
+import { isTold, withNotice } from './notices.ts';
+import { nextStepAfter, scheduleUntil } from './schedule.ts';
+
+/** What the passing of time asks for. */
+export type NextStep =
+  | { readonly kind: 'none' }
+  /** Write this case: the next step is later. */
+  | { readonly kind: 'wait'; readonly keyCase: KeyCase; readonly why: string }
+  | { readonly kind: 'warn'; readonly keyCase: KeyCase; readonly noticeId: string }
+  /** Ask `respond`; write this case. */
+  | { readonly kind: 'due'; readonly keyCase: KeyCase }
+  /** The exception has ended: the key is told like a new one. */
+  | { readonly kind: 'exception-ended'; readonly keyCase: KeyCase; readonly noticeId: string };
+
+const waiting: ReadonlySet<KeyCase['stage']> = new Set([
+  'told',
+  'warned',
+  'due',
+  'restored',
+  'excepted',
+]);
+
+/** Decides the next step of a case whose time has come. Pure; the same moment twice asks the same. */
+export const advance = (keyCase: KeyCase, settings: KeySettings, now: Instant): NextStep => {
+  const { dueAt, nextStepAt } = keyCase;
+  if (!waiting.has(keyCase.stage) || nextStepAt === undefined || nextStepAt > now) {
+    return { kind: 'none' };
+  }
+  if (dueAt === undefined) return { kind: 'none' };
+  if (keyCase.stage === 'excepted') return exceptionEnded(keyCase, settings, now);
+  if (now < dueAt) return warn(keyCase, dueAt, settings, now);
+  if (!isTold(keyCase)) {
+    return {
+      kind: 'wait',
+      keyCase: { ...keyCase, nextStepAt: addDays(now, 1) },
+      why: 'a warning has not been delivered: told, or not touched',
+    };
+  }
+  if (!isOpen(settings.window, now)) {
+    const { dueAt: opening } = scheduleUntil(now, now, settings);
+    if (opening === undefined) return { kind: 'none' };
+    return {
+      kind: 'wait',
+      keyCase: { ...keyCase, nextStepAt: opening },
+      why: 'outside the change window',
+    };
+  }
+  // If nothing comes of the request (a cap, an outage), ask again tomorrow.
+  return { kind: 'due', keyCase: { ...keyCase, stage: 'due', nextStepAt: addDays(now, 1) } };
+};
+
+const warn = (keyCase: KeyCase, dueAt: Instant, settings: KeySettings, now: Instant): NextStep => {
+  const days = Math.max(1, Math.ceil(daysBetween(now, dueAt)));
+  const warned = withNotice(
+    {
+      ...keyCase,
+      stage: 'warned',
+      nextStepAt: nextStepAfter(now, dueAt, settings.warnDaysBefore),
+    },
+    { kind: 'warning', cause: `${dueAt}/${days}`, at: now, details: { days: String(days) } },
+  );
+  return { kind: 'warn', keyCase: warned, noticeId: `warning:${dueAt}/${days}` };
+};
+
+const exceptionEnded = (keyCase: KeyCase, settings: KeySettings, now: Instant): NextStep => {
+  const { dueAt: _ended, nextStepAt: _next, ...rest } = keyCase;
+  const told = withNotice(
+    {
+      ...rest,
+      stage: 'told',
+      clockStartedAt: now,
+      reasons: [{ id: 'undeclared', text: 'The exception for this key has ended.' }],
+      ...scheduleUntil(now, addDays(now, settings.newKeyGraceDays), settings),
+    },
+    { kind: 'found', cause: `exception-ended/${now}`, at: now },
+  );
+  return { kind: 'exception-ended', keyCase: told, noticeId: `found:exception-ended/${now}` };
+};
