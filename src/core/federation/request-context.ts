@@ -1,0 +1,137 @@
+import { keysOfProvider } from './claim-keys.ts';
+import { namedProvider, providerOfIssuer } from './identity-provider-name.ts';
+
+/** A token's claims, as decoded JSON. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * What the request carries beside the token: `sts:RoleSessionName`, `aws:SourceIp`, … It is taken as
+ * complete: a key left out is absent. `roleArn` is the role being assumed, when it is known.
+ */
+export interface EvaluationContext {
+  readonly keys: Readonly<Record<string, string | readonly string[]>>;
+  readonly roleArn?: string;
+}
+
+/** One context key. `unknown`: AWS does not say what the value is, and `why` tells. */
+export type ContextValue =
+  | {
+      readonly status: 'present';
+      readonly values: readonly string[];
+      readonly multivalued: boolean;
+    }
+  | { readonly status: 'absent' }
+  | { readonly status: 'unknown'; readonly why: string };
+
+export const absent: ContextValue = { status: 'absent' };
+
+/** Context keys by lower-case name: key names ignore case. */
+export type RequestContext = ReadonlyMap<string, ContextValue>;
+
+export const contextValue = (context: RequestContext, key: string): ContextValue =>
+  context.get(key.toLowerCase()) ?? absent;
+
+export const tagsClaim = 'https://aws.amazon.com/tags';
+export const sourceIdentityClaim = 'https://aws.amazon.com/source_identity';
+export const rolesClaim = 'https://aws.amazon.com/roles';
+
+const isObject = (value: unknown): value is Claims =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const scalar = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+
+const present = (values: readonly string[], multivalued = false): ContextValue => ({
+  status: 'present',
+  values,
+  multivalued,
+});
+
+const ofClaim = (name: string, value: unknown): ContextValue => {
+  if (value === undefined || value === null) return absent;
+  const list = Array.isArray(value) ? value : [value];
+  const texts = list.map(scalar).filter((text) => text !== undefined);
+  if (texts.length < list.length) {
+    return { status: 'unknown', why: `the claim ${name} is not text` };
+  }
+  if (name === 'amr') return texts.length === 0 ? absent : present(texts, true);
+  if (texts.length === 1) return present(texts);
+  return { status: 'unknown', why: `AWS does not document ${name} as a list` };
+};
+
+/** The claim behind a key: of the same name, or one level down (`google/organization_number`). */
+const claimOf = (claims: Claims, key: string): unknown => {
+  if (Object.hasOwn(claims, key)) return claims[key];
+  const [outer = '', inner] = key.split('/');
+  const nested = Object.hasOwn(claims, outer) ? claims[outer] : undefined;
+  return inner !== undefined && isObject(nested) ? nested[inner] : undefined;
+};
+
+const ofKey = (claims: Claims, key: string): ContextValue => {
+  if (key === 'aud') return ofClaim('aud', claims['azp'] ?? claims['aud']);
+  return ofClaim(key, claimOf(claims, key === 'oaud' ? 'aud' : key));
+};
+
+/** Session tags in a token. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
+const sessionTags = (claims: Claims): ReadonlyMap<string, ContextValue> => {
+  const context = new Map<string, ContextValue>();
+  const claim = claims[tagsClaim];
+  if (!isObject(claim)) return context;
+  const tags = isObject(claim['principal_tags']) ? claim['principal_tags'] : {};
+  const names = Object.keys(tags);
+  for (const name of names) {
+    const value = ofClaim(`principal_tags.${name}`, tags[name]);
+    context.set(`aws:requesttag/${name.toLowerCase()}`, value);
+  }
+  if (names.length > 0) context.set('aws:tagkeys', present(names, true));
+  const transitive = claim['transitive_tag_keys'];
+  if (Array.isArray(transitive) && transitive.length > 0) {
+    context.set('sts:transitivetagkeys', present(transitive.map(String), true));
+  }
+  return context;
+};
+
+/**
+ * The roles that the identity provider lets this token assume: STS refuses every other role before
+ * it looks at the trust policy. `undefined`: the token has no such claim.
+ */
+export const rolesOfToken = (claims: Claims): readonly string[] | undefined => {
+  const claim = claims[rolesClaim];
+  if (claim === undefined || claim === null) return undefined;
+  return (Array.isArray(claim) ? claim : [claim]).map((role) => scalar(role) ?? '');
+};
+
+const authorizedByIdp = (claims: Claims, roleArn: string | undefined): ContextValue => {
+  const roles = rolesOfToken(claims);
+  if (roles === undefined) return absent;
+  if (roleArn !== undefined && roles.includes(roleArn)) return present(['true']);
+  return { status: 'unknown', why: 'the token names roles, and the role assumed is not given' };
+};
+
+/** The request context of one `AssumeRoleWithWebIdentity` call. */
+export const requestContext = (claims: Claims, context: EvaluationContext): RequestContext => {
+  const issuer = claims['iss'];
+  const provider = typeof issuer === 'string' ? providerOfIssuer(issuer) : undefined;
+  const keys = new Map<string, ContextValue>(sessionTags(claims));
+  if (provider !== undefined) {
+    for (const key of keysOfProvider(provider)) {
+      keys.set(`${provider}:${key}`.toLowerCase(), ofKey(claims, key));
+    }
+  }
+  keys.set('sts:sourceidentity', ofClaim(sourceIdentityClaim, claims[sourceIdentityClaim]));
+  keys.set('sts:roleauthorizedbyidp', authorizedByIdp(claims, context.roleArn));
+  for (const [name, value] of Object.entries(context.keys)) {
+    const values = typeof value === 'string' ? [value] : value;
+    const multivalued = typeof value !== 'string';
+    keys.set(name.toLowerCase(), values.length === 0 ? absent : present(values, multivalued));
+  }
+  return keys;
+};
+
+/** `aws:FederatedProvider`: the provider as the trust policy names it. */
+export const federatedProviderKey = (principal: string): ContextValue =>
+  namedProvider(principal) === undefined
+    ? { status: 'unknown', why: `"${principal}" is not an OIDC provider` }
+    : present([principal]);
