@@ -2,6 +2,7 @@ import type { Change } from '../core/events/change.ts';
 import type { DomainEvent } from '../core/events/domain-event.ts';
 import type { LedgerEntry } from '../core/evidence/ledger-entry.ts';
 import type { FederatedRole, OidcProvider } from '../core/federation/federated-role.ts';
+import type { FederationUse, FederationUseKey } from '../core/federation/fold-logins.ts';
 import type { AccessKey, AccessKeyState, LastUse } from '../core/keys/access-key.ts';
 import type { ExceptionRecord } from '../core/keys/exception.ts';
 import type { KeyCase, OwnerContact, Thread } from '../core/keys/key-case.ts';
@@ -163,26 +164,8 @@ export interface ResponseQueue {
   request(request: ResponseRequest): Promise<void>;
 }
 
-/** One federated role as seen in logins: the day's count for one provider and subject. */
-export interface FederationUse {
-  readonly roleArn: RoleArn;
-  readonly identityProvider: string;
-  readonly subject: string;
-  readonly day: string;
-  readonly allowed: number;
-  readonly denied: number;
-  readonly firstSeenAt: Instant;
-  readonly lastSeenAt: Instant;
-  readonly verificationMethod?: 'IAMTrustStore' | 'Thumbprint';
-  /** Short forms of the newest event ids counted, so that a redelivery counts nothing twice. */
-  readonly recent: readonly string[];
-  readonly version: number;
-}
-
 export interface FederationUses {
-  read(
-    use: Pick<FederationUse, 'roleArn' | 'identityProvider' | 'subject' | 'day'>,
-  ): Promise<FederationUse | null>;
+  read(key: FederationUseKey): Promise<FederationUse | null>;
   /** One conditional write on the version that was read (0: must be new). */
   write(use: FederationUse): Promise<'written' | 'changed'>;
   /** The newest uses of a role, newest day first. */

@@ -29,6 +29,7 @@ export const openedCase = (
   const opened: KeyCase = {
     key: decision.key,
     accountName: context.accountName,
+    place: decision.place,
     version: 0,
     stage: decision.stage,
     reasons: decision.reasons,

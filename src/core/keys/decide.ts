@@ -13,7 +13,7 @@ import { automationOf } from './automation.ts';
 import { exceptionFor } from './exception.ts';
 import type { KeyCase, Stage } from './key-case.ts';
 import { describeUnknowns, type KeyFacts } from './key-facts.ts';
-import { settingsForKey } from './key-settings.ts';
+import { type KeyPlace, settingsForKey, unknownPlace } from './key-settings.ts';
 import { isOwnCall } from './own-call.ts';
 import type { Reason } from './reasons.ts';
 import { scheduleFrom } from './schedule.ts';
@@ -30,6 +30,7 @@ export type KeyDecision =
       readonly automation?: string;
       readonly reasons: readonly Reason[];
       readonly mode: Mode;
+      readonly place: KeyPlace;
       readonly dueAt?: Instant;
       readonly nextStepAt?: Instant;
       readonly unknowns: readonly string[];
@@ -133,12 +134,13 @@ const openCase = (input: DecisionInput, key: AccessKey, startedAt: Instant): Key
   const { change, facts, configuration } = input;
   const automation = automationOf(change);
   const userFacts = facts.user.known ? facts.user.value : null;
-  const { settings, mode, undecided } = settingsForKey(configuration, {
+  const place = {
     accountId: key.accountId,
     ous: undefined,
     userPath: userFacts?.path,
     userTags: userFacts?.tags,
-  });
+  };
+  const { settings, mode, undecided } = settingsForKey(configuration, place);
   const holder = holderOf(key, facts);
   const exception = facts.exceptions.known
     ? exceptionFor(facts.exceptions.value, key.accessKeyId, input.now)
@@ -152,6 +154,7 @@ const openCase = (input: DecisionInput, key: AccessKey, startedAt: Instant): Key
     key,
     holder,
     mode,
+    place,
     unknowns,
     ...(automation === undefined ? {} : { automation }),
   } as const;
@@ -178,13 +181,8 @@ const reactivated = (
 ): KeyDecision => {
   const automation = automationOf(change);
   const reactivations = keyCase.reactivations + 1;
-  const userFacts = input.facts.user.known ? input.facts.user.value : null;
-  const { settings } = settingsForKey(input.configuration, {
-    accountId: keyCase.key.accountId,
-    ous: undefined,
-    userPath: userFacts?.path,
-    userTags: userFacts?.tags,
-  });
+  const place = keyCase.place ?? unknownPlace(keyCase.key.accountId);
+  const { settings } = settingsForKey(input.configuration, place);
   const who = automation ?? 'Somebody';
   const again = reactivations === 1 ? '' : `, for the ${ordinal(reactivations)} time`;
   // Fighting code only makes noise: after the second time a person must change it.

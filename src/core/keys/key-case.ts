@@ -2,6 +2,7 @@ import type { Caller } from '../events/change.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Replacement } from '../replacement/replacement.ts';
 import type { AccessKey, LastUse } from './access-key.ts';
+import type { KeyPlace } from './key-settings.ts';
 import type { Reason } from './reasons.ts';
 
 /**
@@ -84,6 +85,8 @@ export interface Thread {
 export interface KeyCase {
   readonly key: AccessKey;
   readonly accountName: string;
+  /** Where the key lives, for overrides; absent when it could not be read. */
+  readonly place?: KeyPlace;
   /** Optimistic lock: each write expects the version it read. */
   readonly version: number;
   readonly stage: Stage;

@@ -16,6 +16,14 @@ export interface SettingsForKey {
   readonly undecided: readonly string[];
 }
 
+/** The place of a key whose user could not be read: every override on it stays undecided. */
+export const unknownPlace = (accountId: string): KeyPlace => ({
+  accountId,
+  ous: undefined,
+  userPath: undefined,
+  userTags: undefined,
+});
+
 /**
  * The settings that hold for one key: the first matching override wins, setting by setting. When an
  * override cannot be decided, nothing may be enforced on a guess.

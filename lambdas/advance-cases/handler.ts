@@ -1,0 +1,24 @@
+import { caseTable } from '../../src/adapters/aws/case-table.ts';
+import { domainEvents } from '../../src/adapters/aws/domain-events.ts';
+import { ledgerTable } from '../../src/adapters/aws/ledger-table.ts';
+import { responseQueue } from '../../src/adapters/aws/response-queue.ts';
+import { tableClient } from '../../src/adapters/aws/table-client.ts';
+import { advanceCases } from '../../src/flows/advance-cases.ts';
+import { systemClock } from '../clock.ts';
+import { readConfiguration } from '../configuration.ts';
+import { readEnvironment } from '../environment.ts';
+import { scheduledHandler } from '../middleware.ts';
+import { environmentSchema } from './env.ts';
+
+const environment = readEnvironment(environmentSchema);
+const tables = tableClient();
+const ports = {
+  clock: systemClock,
+  cases: caseTable(tables, environment.CASE_TABLE),
+  ledger: ledgerTable(tables, environment.LEDGER_TABLE),
+  events: domainEvents(environment.HUB_BUS),
+  responses: responseQueue(environment.RESPOND_QUEUE_URL),
+};
+const configuration = readConfiguration();
+
+export const handler = scheduledHandler('advance-cases', () => advanceCases(ports, configuration));

@@ -1,0 +1,36 @@
+import type { AccessKeyChange, UserChange } from '../core/events/change.ts';
+import type { KeyDecision } from '../core/keys/decide.ts';
+import type { Configuration } from '../core/model/configuration.ts';
+import { unknown } from '../core/model/fact.ts';
+import type { Instant } from '../core/model/instant.ts';
+import { recommend } from '../core/replacement/recommend.ts';
+import type { Replacement } from '../core/replacement/replacement.ts';
+import { type KeyReadings, requireNoRetry } from './read-key-facts.ts';
+
+/** Reads the account's federated roles and names the one to use instead of the key. */
+export const recommendFor = async (
+  decision: Extract<KeyDecision, { kind: 'open-case' }>,
+  change: AccessKeyChange | UserChange,
+  { facts, member }: KeyReadings,
+  configuration: Configuration,
+  now: Instant,
+): Promise<Replacement> => {
+  const why = 'the account could not be read';
+  const [roles, identityProviders] =
+    member === undefined
+      ? [unknown(why, 'ListRoles'), unknown(why, 'ListOpenIDConnectProviders')]
+      : await Promise.all([member.federatedRoles(), member.oidcProviders()]);
+  if (member !== undefined) requireNoRetry([roles, identityProviders]);
+  return recommend({
+    key: decision.key,
+    holder: decision.holder,
+    user: facts.user,
+    lastUse: facts.lastUse,
+    createdBy: change.by,
+    ...(change.userAgent === undefined ? {} : { createdWith: change.userAgent }),
+    roles,
+    identityProviders,
+    ignoreIssuers: configuration.federation.ignoreIssuers,
+    now,
+  });
+};
