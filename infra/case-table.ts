@@ -1,0 +1,49 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { physicalName } from './names.ts';
+import type { OperatedFunction } from './operated-function.ts';
+
+/** Where every key stands, what was claimed, and which federated roles were seen in use. */
+export class CaseTable extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.table = new Table(this, 'Table', {
+      tableName: physicalName('cases'),
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      timeToLiveAttribute: 'expiresAt',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: 'by-next-step',
+      partitionKey: { name: 'nextStepShard', type: AttributeType.STRING },
+      sortKey: { name: 'nextStepAt', type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: 'by-role',
+      partitionKey: { name: 'replacementRoleArn', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    });
+  }
+
+  grantReadWrite(operated: OperatedFunction): void {
+    operated.allow(
+      'ReadWriteCases',
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      [this.table.tableArn],
+    );
+    operated.allow(
+      'QueryCases',
+      ['dynamodb:Query'],
+      ['by-next-step', 'by-role'].map((index) => `${this.table.tableArn}/index/${index}`),
+    );
+  }
+}

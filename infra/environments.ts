@@ -1,0 +1,21 @@
+import type { Environment as AccessKeyChanged } from '../lambdas/access-key-changed/env.ts';
+import type { Environment as AdvanceCases } from '../lambdas/advance-cases/env.ts';
+import type { Environment as Answer } from '../lambdas/answer/env.ts';
+import type { Environment as FederationChanged } from '../lambdas/federation-changed/env.ts';
+import type { Environment as FederationUsed } from '../lambdas/federation-used/env.ts';
+import type { Environment as Notify } from '../lambdas/notify/env.ts';
+import type { Environment as Respond } from '../lambdas/respond/env.ts';
+import type { Environment as SlackAnswered } from '../lambdas/slack-answered/env.ts';
+
+/** The deployed functions and the environment each of them reads. */
+export interface Environments {
+  'access-key-changed': AccessKeyChanged;
+  'federation-used': FederationUsed;
+  'federation-changed': FederationChanged;
+  notify: Notify;
+  'slack-answered': SlackAnswered;
+  answer: Answer;
+  respond: Respond;
+  'advance-cases': AdvanceCases;
+}
+export type FunctionName = keyof Environments;
