@@ -42,8 +42,11 @@ export const plainSection = (
   };
 };
 
-/** Small print. */
-export const smallPrint = (lines: readonly string[]): ContextBlock => ({
-  type: 'context',
-  elements: lines.slice(0, blockLimits.contextElements).map((line) => plainText(line, 600)),
-});
+/** Small print; no block when there is nothing to print. */
+export const smallPrint = (lines: readonly string[]): readonly ContextBlock[] => {
+  const elements = lines
+    .map((line) => plainText(line, 600))
+    .filter(({ text }) => text !== '')
+    .slice(0, blockLimits.contextElements);
+  return elements.length === 0 ? [] : [{ type: 'context', elements }];
+};

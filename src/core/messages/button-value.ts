@@ -2,6 +2,7 @@ import type { KeyCase } from '../keys/key-case.ts';
 import { parseInstant } from '../model/instant.ts';
 import { buttonState } from './button-state.ts';
 import type { ButtonValue } from './slack-answer.ts';
+import { asFields } from './slack-json.ts';
 
 export const buttonValue = (keyCase: KeyCase): ButtonValue => ({
   accountId: keyCase.key.accountId,
@@ -11,32 +12,10 @@ export const buttonValue = (keyCase: KeyCase): ButtonValue => ({
   state: buttonState(keyCase),
 });
 
-/**
- * JSON without `&`, `<` and `>`: Slack sends those back as HTML entities in some fields, and the
- * root user's name has two of them.
- */
-export const writeButtonValue = (value: ButtonValue): string =>
-  JSON.stringify(value).replace(
-    /[&<>]/g,
-    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
-  );
-
-/** `undefined` for anything that {@link writeButtonValue} did not write. */
-export const readButtonValue = (text: unknown): ButtonValue | undefined => {
-  if (typeof text !== 'string') return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return asButtonValue(value);
-};
-
-/** The same check for a value that is part of a larger document. */
-export const asButtonValue = (value: unknown): ButtonValue | undefined => {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const fields = value as Readonly<Record<string, unknown>>;
+/** A value as the queue or Slack brought it back; `undefined` when a field is missing or no text. */
+export const readButtonValue = (value: unknown): ButtonValue | undefined => {
+  const fields = asFields(value);
+  if (fields === undefined) return undefined;
   const createdAt = parseInstant(fields['createdAt']);
   const { accountId, userName, accessKeyId, state } = fields;
   return typeof accountId === 'string' &&

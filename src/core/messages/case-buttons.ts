@@ -1,9 +1,10 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { KeyCase, OwnerContact } from '../keys/key-case.ts';
 import { plainText } from './blocks.ts';
-import { buttonValue, writeButtonValue } from './button-value.ts';
+import { buttonValue } from './button-value.ts';
 import { offeredActions } from './offered-actions.ts';
 import type { AnswerAction } from './slack-answer.ts';
+import { writeSlackJson } from './slack-json.ts';
 
 const labels: Readonly<Record<AnswerAction, string>> = {
   'disable-now': 'Disable now',
@@ -19,7 +20,7 @@ export const caseButtons = (
   keyCase: KeyCase,
   asked: OwnerContact | undefined,
 ): readonly KnownBlock[] => {
-  const value = writeButtonValue(buttonValue(keyCase));
+  const value = writeSlackJson(buttonValue(keyCase));
   const elements = offeredActions(keyCase, asked).map(
     (action): Button => ({
       type: 'button',

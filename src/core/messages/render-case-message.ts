@@ -1,4 +1,5 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
+import { describeCaller } from '../events/describe-caller.ts';
 import type { KeyCase, OwnerContact } from '../keys/key-case.ts';
 import type { WorkloadKind } from '../replacement/replacement.ts';
 import { header, plainSection, section, smallPrint } from './blocks.ts';
@@ -10,7 +11,7 @@ import { code, plain } from './outside-text.ts';
 import { roleToUse } from './role-to-use.ts';
 import type { SlackMessage } from './slack-message.ts';
 import { whatHappens } from './what-happens.ts';
-import { callerWords, userWords } from './who.ts';
+import { userWords } from './who.ts';
 
 export interface CaseMessageOptions {
   /** Whom this copy asks, while the ladder is climbed; else the owner of the thread. */
@@ -37,13 +38,13 @@ export const renderCaseMessage = (
       : [plainSection([`Reason given: ${keyCase.kept.reason}`], 700)]),
     ...unknowns(keyCase),
     ...caseButtons(keyCase, asked),
-    smallPrint([...keyCase.reasons.slice(0, 4).map(({ text }) => text), ...whyYou(keyCase, asked)]),
+    ...smallPrint([
+      ...keyCase.reasons.slice(0, 4).map(({ text }) => text),
+      ...whyYou(keyCase, asked),
+    ]),
   ];
-  return { text: summaryText(keyCase), blocks: blocks.filter(hasContent) };
+  return { text: summaryText(keyCase), blocks };
 };
-
-const hasContent = (block: KnownBlock): boolean =>
-  block.type !== 'context' || block.elements.length > 0;
 
 const facts = (keyCase: KeyCase): SectionBlock => ({
   type: 'section',
@@ -59,7 +60,7 @@ const facts = (keyCase: KeyCase): SectionBlock => ({
 
 const made = (keyCase: KeyCase): string => {
   const tool = keyCase.automation === undefined ? '' : ` with ${code(keyCase.automation)}`;
-  return `by ${callerWords(keyCase.createdBy)}${tool}\n${slackDate(keyCase.key.createdAt)}`;
+  return `by ${code(describeCaller(keyCase.createdBy))}${tool}\n${slackDate(keyCase.key.createdAt)}`;
 };
 
 const usedFor = ({ replacement }: KeyCase): readonly (readonly [string, string])[] => {

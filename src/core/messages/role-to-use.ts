@@ -12,7 +12,7 @@ export const roleToUse = (keyCase: KeyCase): readonly KnownBlock[] => {
   const { role, summary, steps } = keyCase.replacement;
   const first = steps.slice(0, stepsShown).map((step, index) => `${index + 1}. ${step}`);
   const rest =
-    steps.length > stepsShown ? [`${steps.length - stepsShown} more: Show how to switch.`] : [];
+    steps.length > stepsShown ? [`${steps.length - stepsShown} more in: Show how to switch`] : [];
   if (role === null) {
     return [
       section('*Use instead of the key:* no existing role fits yet.'),

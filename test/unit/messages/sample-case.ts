@@ -24,6 +24,7 @@ const base: KeyCase = {
     sessionIssuerArn: 'arn:aws:iam::111122223333:role/Admin',
   },
   openedAt: at('2026-11-23T09:00:05.000Z'),
+  clockStartedAt: at('2026-11-23T09:00:05.000Z'),
   dueAt: at('2026-12-01T10:00:00.000Z'),
   nextStepAt: at('2026-11-24T10:00:00.000Z'),
   owners: [

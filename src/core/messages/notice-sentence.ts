@@ -1,0 +1,94 @@
+import type { KeyCase, Notice } from '../keys/key-case.ts';
+import { parseInstant } from '../model/instant.ts';
+import type { Words } from './words.ts';
+
+/**
+ * What a notice says, in one or two sentences. `notice.details` is read by name: `by` (a Slack id or
+ * a principal), `tool`, `days`, `until`, `usedAt`, `service`, `region`, `roleArn`, `subject`; `why`
+ * and `reason` are prose and are shown apart.
+ */
+export const noticeSentence = (keyCase: KeyCase, notice: Notice, words: Words): string => {
+  const { details } = notice;
+  const by = words.who(details['by'] ?? 'somebody');
+  const due = keyCase.dueAt === undefined ? undefined : words.date(keyCase.dueAt);
+  switch (notice.kind) {
+    case 'found':
+      return 'lastkey asks about this key again. The message above has been brought up to date.';
+    case 're-activated':
+      return `${by} activated this key again${withTool(details, words)}.`;
+    case 'warning':
+      return keyCase.mode === 'enforce'
+        ? `${inDays(details)}lastkey disables this key${on(due)}, unless you switch or answer.`
+        : `${inDays(details)}lastkey would disable this key${on(due)}. It only observes here.`;
+    case 'would-disable':
+      return 'lastkey would have disabled this key now. Nothing was changed: it only observes here.';
+    case 'used-since-warning':
+      return (
+        `This key was used after the warning: ${use(keyCase, details, words)}. lastkey left it ` +
+        `alone and starts the clock again${due === undefined ? '' : `: ${due}`}. ` +
+        'If that use may stop, press Disable anyway.'
+      );
+    case 'over-cap':
+      return 'lastkey did not disable this key: a limit was reached, or all action is stopped.';
+    case 'not-disabled':
+      return 'lastkey could not make the change to this key, or could not see that it was made.';
+    case 'disabled':
+      return `${by} disabled this key, and AWS now says that it is inactive. If something broke, press Undo.`;
+    case 'disabled-elsewhere':
+      return `${by} disabled this key, and not through lastkey. If something broke, press Undo.`;
+    case 'restored':
+      return `${by} made this key active again${due === undefined ? '' : `. The clock starts again: ${due}`}.`;
+    case 'deleted':
+      return `${by} deleted this key.`;
+    case 'kept':
+      return `${by} keeps this key${until(details, words)}.`;
+    case 'not-mine':
+      return `${by} said that this key is not theirs. It is passed on.`;
+    case 'how-to-switch':
+      return `How to switch from key ${words.name(keyCase.key.accessKeyId)}:`;
+    case 'replacement-in-use':
+      return (
+        `Role ${words.name(details['roleArn'] ?? keyCase.replacement.role?.arn ?? 'unknown')} is now ` +
+        `in use${forSubject(details, words)}, and this key is idle. Nothing that lastkey has seen ` +
+        'still needs the key: press Disable now.'
+      );
+    case 'click-refused':
+      return 'That click changed nothing.';
+  }
+};
+
+type Details = Notice['details'];
+
+const withTool = (details: Details, words: Words): string => {
+  const tool = details['tool'] ?? '';
+  return tool === '' ? '' : ` with ${words.name(tool)}`;
+};
+
+const inDays = (details: Details): string => {
+  const days = details['days'];
+  if (days === undefined || !/^\d{1,4}$/.test(days)) return '';
+  return days === '1' ? 'Within one day: ' : `Within ${days} days: `;
+};
+
+const on = (due: string | undefined): string => (due === undefined ? '' : ` on ${due}`);
+
+const use = (keyCase: KeyCase, details: Details, words: Words): string => {
+  const service = details['service'] ?? keyCase.lastUse?.service;
+  const region = details['region'] ?? keyCase.lastUse?.region;
+  const usedAt = parseInstant(details['usedAt']) ?? keyCase.lastUse?.at;
+  return [
+    service === undefined ? 'service unknown' : words.name(service),
+    region === undefined ? '' : `in ${words.name(region)}`,
+    usedAt === undefined ? '' : `on ${words.date(usedAt)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+};
+
+const until = (details: Details, words: Words): string => {
+  const at = parseInstant(details['until']);
+  return at === undefined ? '' : ` until ${words.date(at)}`;
+};
+
+const forSubject = (details: Details, words: Words): string =>
+  details['subject'] === undefined ? '' : ` for ${words.name(details['subject'])}`;
