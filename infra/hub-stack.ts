@@ -4,6 +4,7 @@ import { Alarms } from './alarms.ts';
 import { CaseTable } from './case-table.ts';
 import { deliverChanges, deliverOwnEvents } from './deliver-events.ts';
 import { FlowQueue } from './flow-queue.ts';
+import { addHeldBackAlarm } from './held-back-alarm.ts';
 import { hourly } from './hourly.ts';
 import { HubBus } from './hub-bus.ts';
 import { LedgerTable } from './ledger-table.ts';
@@ -46,7 +47,7 @@ export class HubStack extends Stack {
     const cases = new CaseTable(this, 'Cases');
     const ledger = new LedgerTable(this, 'Ledger');
     const slackSecret = new SlackSecret(this, 'SlackSecret');
-    const stopSwitch = new StopSwitch(this, 'StopSwitch');
+    const stopSwitch = new StopSwitch(this, 'StopSwitch', alarms);
     const members = new MemberAccounts(this, 'Members', settings);
 
     const changedKeys = new FlowQueue(this, 'AccessKeyChangedQueue', {
@@ -219,6 +220,7 @@ export class HubStack extends Stack {
     const endpoint = new SlackEndpoint(this, 'SlackEndpoint', { answered: slackAnswered });
 
     addSilenceAlarm(alarms, [changedKeys, usedRoles, changedTrust]);
+    addHeldBackAlarm(alarms, respond);
     addUnreadableAlarm(alarms, [accessKeyChanged, federationUsed, federationChanged]);
 
     new CfnOutput(this, 'SlackInteractionsUrl', {

@@ -47,11 +47,12 @@ export class OperatedFunction<Name extends FunctionName = FunctionName> extends 
   /** What could not be processed after every retry; kept for 14 days. */
   readonly deadLetters: Queue;
   readonly role: Role;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: OperatedFunctionProps<Name>) {
     super(scope, id);
     this.name = props.name;
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${physicalName(props.name)}`,
       retention: RetentionDays.THREE_MONTHS,
       // The record of what lastkey did is the ledger; logs go with the stack.
@@ -78,7 +79,7 @@ export class OperatedFunction<Name extends FunctionName = FunctionName> extends 
       handler: 'index.handler',
       code: Code.fromAsset(join(props.bundles, props.name)),
       role: this.role,
-      logGroup,
+      logGroup: this.logGroup,
       timeout: queued ? calledBy.functionTimeout : calledBy.timeout,
       memorySize: props.memorySize ?? 512,
       environment: {
@@ -87,7 +88,11 @@ export class OperatedFunction<Name extends FunctionName = FunctionName> extends 
         POWERTOOLS_METRICS_NAMESPACE: 'lastkey',
       },
     });
-    this.allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+    this.allow(
+      'WriteLogs',
+      ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      [this.logGroup.logGroupArn],
+    );
     if (queued) calledBy.feed(this);
     else this.keepDeadLetters();
     this.addAlarms(props);
