@@ -73,9 +73,7 @@ const takeChange = async (
   const next = await nextCase(decision, change, keyCase, readings, ports, settings.configuration);
   const written = next === null ? keyCase : await write(next, keyCase, ports.cases);
   await ports.ledger.append([decisionEntry(change, decision, written)]);
-  if (written !== null && decision.kind !== 'record') {
-    await ports.events.publish(pendingEvents(written));
-  }
+  if (written !== null) await ports.events.publish(pendingEvents(written, change.eventId));
   return {
     did: decision.kind === 'record' ? `recorded: ${decision.why}` : decision.kind,
     subject: `${change.accountId}/${change.userName ?? 'unknown'}`,

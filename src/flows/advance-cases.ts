@@ -79,6 +79,7 @@ const takeStep = async (
       },
     ),
   ]);
+  // A case that waits for a delivery has every undelivered notice announced again.
   await ports.events.publish(pendingEvents(written));
   return step.kind === 'due' ? 'due' : step.kind === 'wait' ? 'waiting' : 'warned';
 };

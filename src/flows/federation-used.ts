@@ -62,7 +62,8 @@ export const federationUsed = async (
   const counts = `counted ${logins.length} logins, told ${told} owners`;
   return {
     outcome: {
-      did: unreadable > 0 ? 'unreadable' : problems.length > 0 ? `${counts}, with problems` : counts,
+      did:
+        unreadable > 0 ? 'unreadable' : problems.length > 0 ? `${counts}, with problems` : counts,
       ...(problems.length > 0 ? { subject: problems.join('; ') } : {}),
     },
     failedMessageIds: [...failed],
@@ -115,8 +116,12 @@ const tellOwnersOf = async (
   for (const roleArn of roles) {
     try {
       for (const keyCase of await ports.cases.casesRecommending(roleArn)) {
-        if (keyCase.notices.some((notice) => notice.kind === 'replacement-in-use')) continue;
-        if (await tellOwner(keyCase, roleArn, ports)) told += 1;
+        if (keyCase.notices.some((notice) => notice.kind === 'replacement-in-use')) {
+          // Harmless when it was announced before; needed when that was cut short.
+          await ports.events.publish(pendingEvents(keyCase, roleArn));
+        } else if (await tellOwner(keyCase, roleArn, ports)) {
+          told += 1;
+        }
       }
     } catch (error) {
       problems.push(messageFrom(error));
@@ -156,6 +161,6 @@ const tellOwner = async (
       },
     ),
   ]);
-  await ports.events.publish(pendingEvents(written));
+  await ports.events.publish(pendingEvents(written, roleArn));
   return true;
 };

@@ -1,4 +1,5 @@
 import type { KeyCase, NoticeKind } from '../keys/key-case.ts';
+import { noticeId } from '../keys/notices.ts';
 import type { Instant } from '../model/instant.ts';
 import type { DomainEvent, DomainEventType } from './domain-event.ts';
 
@@ -42,8 +43,13 @@ export const caseEvent = (
   },
 });
 
-/** Events for every notice that has not been delivered yet: publishing them again is harmless. */
-export const pendingEvents = (keyCase: KeyCase): readonly DomainEvent[] =>
+/**
+ * The events of a case's notices that are not delivered yet.
+ * @param cause only the notices of this cause: a redelivery announces again what its first attempt may
+ *   not have announced, and nothing else; every undelivered one when absent
+ */
+export const pendingEvents = (keyCase: KeyCase, cause?: string): readonly DomainEvent[] =>
   keyCase.notices
-    .filter((notice) => notice.delivery.status === 'pending')
+    .filter(({ delivery }) => delivery.status === 'pending')
+    .filter(({ id, kind }) => cause === undefined || id === noticeId(kind, cause))
     .map((notice) => caseEvent(keyCase, notice));

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { unknown } from '../../src/core/model/fact.ts';
+import type { Instant } from '../../src/core/model/instant.ts';
+import {
+  clickDisable,
+  configurationOf,
+  deliverAll,
+  key,
+  newKeyWorld,
+  takeChange,
+  takeRequest,
+  theCase,
+} from './key-story.ts';
+import {
+  createAccessKey,
+  deleteAccessKey,
+  ownIdentity,
+  sampleRoleArn,
+  updateAccessKey,
+} from './sample-records.ts';
+
+describe('a new key', () => {
+  it('opens a case with its owner, the role to use instead and a due date, and has it told', async () => {
+    const world = newKeyWorld();
+    await takeChange(world, createAccessKey());
+    const keyCase = theCase(world);
+    expect(keyCase).toMatchObject({
+      key,
+      stage: 'told',
+      holder: 'workload',
+      mode: 'observe',
+      dueAt: '2026-11-10T10:00:00.000Z',
+      unknowns: [],
+    });
+    expect(keyCase.owners.map(({ contact }) => contact)).toEqual([
+      '#team-shop',
+      'alice@example.com',
+      '#cloud-security',
+    ]);
+    expect(keyCase.replacement.role?.arn).toBe(sampleRoleArn);
+    expect(keyCase.replacement.workload.kind).toBe('github-actions');
+    expect(world.events.map(({ type }) => type)).toEqual(['Access Key Found']);
+    expect([...world.ledger.values()].map(({ type }) => type)).toEqual(['decision']);
+  });
+
+  it('changes nothing when the same event comes twice', async () => {
+    const world = newKeyWorld();
+    await takeChange(world, createAccessKey());
+    const before = JSON.stringify([...world.cases, world.events]);
+    const outcome = await takeChange(world, createAccessKey());
+    expect(outcome.did).toBe('duplicate');
+    expect(JSON.stringify([...world.cases, world.events])).toBe(before);
+  });
+
+  it('is recorded and not told when the call failed', async () => {
+    const world = newKeyWorld();
+    await takeChange(world, createAccessKey({ errorCode: 'LimitExceededException' }));
+    expect(world.cases.size).toBe(0);
+    expect(world.events).toEqual([]);
+    expect([...world.ledger.values()]).toMatchObject([
+      { type: 'event.recorded', body: { errorCode: 'LimitExceededException' } },
+    ]);
+  });
+
+  it('says what it could not read instead of assuming it', async () => {
+    const world = newKeyWorld();
+    world.faults.set('GetUser', unknown('access denied', 'GetUser'));
+    world.faults.set('ListRoles', unknown('access denied', 'ListRoles'));
+    await takeChange(world, createAccessKey());
+    expect(theCase(world).unknowns).toEqual(['the user and its tags (access denied)']);
+    expect(theCase(world).replacement.role).toBeNull();
+    expect(theCase(world).replacement.unknowns).toEqual([
+      'the roles of the account (access denied)',
+    ]);
+  });
+
+  it('goes back to the queue while a read is throttled, and is told once it is not', async () => {
+    const world = newKeyWorld();
+    world.faults.set('ListRoles', unknown('throttled', 'ListRoles', 'yes'));
+    await expect(takeChange(world, createAccessKey())).rejects.toMatchObject({ retry: 'yes' });
+    expect(world.cases.size).toBe(0);
+    world.faults.clear();
+    await takeChange(world, createAccessKey());
+    expect(theCase(world).stage).toBe('told');
+  });
+
+  it('is not told while an exception covers it, and the case comes back when that ends', async () => {
+    const world = newKeyWorld();
+    world.exceptions.push({
+      id: 'exception-1',
+      accountId: key.accountId,
+      userName: key.userName,
+      owner: 'Alice',
+      reason: 'vendor appliance',
+      approver: 'Bob',
+      grantedAt: '2026-10-01T00:00:00.000Z' as Instant,
+      expiresAt: '2026-12-01T00:00:00.000Z' as Instant,
+    });
+    await takeChange(world, createAccessKey());
+    expect(theCase(world)).toMatchObject({
+      stage: 'excepted',
+      nextStepAt: '2026-12-01T00:00:00.000Z',
+    });
+    expect(world.events).toEqual([]);
+  });
+
+  it('of the root user is told and never due, because nobody else can disable it', async () => {
+    const world = newKeyWorld();
+    await takeChange(world, {
+      ...createAccessKey({
+        userIdentity: {
+          type: 'Root',
+          principalId: key.accountId,
+          arn: `arn:aws:iam::${key.accountId}:root`,
+          accountId: key.accountId,
+        },
+      }),
+      requestParameters: null,
+      responseElements: {
+        accessKey: {
+          accessKeyId: key.accessKeyId,
+          status: 'Active',
+          createDate: 'Nov 3, 2026 10:00:00 AM',
+        },
+      },
+    });
+    expect(theCase(world)).toMatchObject({ holder: 'root', stage: 'told' });
+    expect(theCase(world).dueAt).toBeUndefined();
+    expect(theCase(world).reasons[0]?.id).toBe('root-key');
+  });
+
+  it('made by Terraform says that the code must change', async () => {
+    const world = newKeyWorld();
+    await takeChange(
+      world,
+      createAccessKey({ userAgent: 'APN/1.0 HashiCorp/1.0 Terraform/1.9.8 aws-sdk-go-v2/1.36.3' }),
+    );
+    expect(theCase(world).automation).toBe('Terraform');
+    expect(theCase(world).reasons.map(({ id }) => id)).toContain('created-by-automation');
+  });
+
+  it('of a person with a console password is told to sign in instead', async () => {
+    const world = newKeyWorld();
+    world.consolePasswords.add(`${key.accountId}/${key.userName}`);
+    await takeChange(world, createAccessKey());
+    expect(theCase(world).holder).toBe('human');
+    expect(theCase(world).replacement.mechanism).toBe('identity-center');
+  });
+});
+
+describe('a change to a key', () => {
+  const enforced = configurationOf('mode: enforce');
+
+  const disabledWorld = async () => {
+    const world = newKeyWorld();
+    await takeChange(world, createAccessKey(), enforced);
+    deliverAll(world);
+    world.now = '2026-11-03T11:00:00.000Z' as Instant;
+    await takeRequest(world, clickDisable(world));
+    world.events.length = 0;
+    return world;
+  };
+
+  it('made by lastkey itself does not re-enter', async () => {
+    const world = await disabledWorld();
+    await takeChange(
+      world,
+      updateAccessKey('Inactive', { userIdentity: ownIdentity, eventTime: '2026-11-03T11:00:01Z' }),
+      enforced,
+    );
+    expect(theCase(world).stage).toBe('disabled');
+    expect(world.events).toEqual([]);
+  });
+
+  it('that activates a disabled key again restarts the warnings and names the tool', async () => {
+    const world = await disabledWorld();
+    await takeChange(
+      world,
+      updateAccessKey('Active', {
+        eventTime: '2026-11-04T08:00:00Z',
+        userAgent: 'Terraform/1.9.8',
+      }),
+      enforced,
+    );
+    expect(theCase(world)).toMatchObject({ stage: 'told', reactivations: 1 });
+    expect(theCase(world).disabled).toBeUndefined();
+    expect(theCase(world).reasons[0]?.text).toContain('Terraform');
+    expect(world.events.map(({ detail }) => detail.noticeKind)).toEqual(['re-activated']);
+  });
+
+  it('that comes late changes nothing', async () => {
+    const world = await disabledWorld();
+    const before = theCase(world);
+    await takeChange(
+      world,
+      updateAccessKey('Active', { eventTime: '2026-11-03T09:00:00Z' }),
+      enforced,
+    );
+    expect(theCase(world)).toEqual(before);
+  });
+
+  it('that deletes the key ends its case', async () => {
+    const world = newKeyWorld();
+    await takeChange(world, createAccessKey());
+    await takeChange(world, deleteAccessKey({ eventTime: '2026-11-05T10:00:00Z' }));
+    expect(theCase(world).stage).toBe('deleted');
+    expect(theCase(world).nextStepAt).toBeUndefined();
+    expect(world.events.at(-1)?.type).toBe('Access Key Deleted');
+  });
+
+  it('that cannot be read is recorded with the reason', async () => {
+    const world = newKeyWorld();
+    const outcome = await takeChange(world, { eventName: 'CreateAccessKey', eventTime: 7 });
+    expect(outcome.did).toBe('unreadable');
+    expect([...world.ledger.values()]).toMatchObject([{ type: 'event.unreadable' }]);
+  });
+});

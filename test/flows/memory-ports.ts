@@ -1,0 +1,232 @@
+import type { DomainEvent } from '../../src/core/events/domain-event.ts';
+import type { LedgerEntry } from '../../src/core/evidence/ledger-entry.ts';
+import type { FederatedRole, OidcProvider } from '../../src/core/federation/federated-role.ts';
+import type { FederationUse, FederationUseKey } from '../../src/core/federation/fold-logins.ts';
+import type { AccessKeyState, LastUse } from '../../src/core/keys/access-key.ts';
+import type { ExceptionRecord } from '../../src/core/keys/exception.ts';
+import type { KeyCase } from '../../src/core/keys/key-case.ts';
+import { type Fact, known } from '../../src/core/model/fact.ts';
+import type { AccountId } from '../../src/core/model/ids.ts';
+import { addSeconds, type Instant } from '../../src/core/model/instant.ts';
+import type {
+  ActingAccounts,
+  CaseTable,
+  Clock,
+  DomainEvents,
+  FederationUses,
+  IamUser,
+  Ledger,
+  MemberAccounts,
+  ResponseQueue,
+  ResponseRequest,
+  StopSwitch,
+} from '../../src/flows/ports.ts';
+
+/** The world in memory: what IAM holds, and the ports over it. A test sets it and reads it. */
+export interface MemoryWorld {
+  now: Instant;
+  readonly users: Map<string, IamUser>;
+  readonly keys: Map<string, AccessKeyState[]>;
+  readonly lastUses: Map<string, LastUse | null>;
+  readonly consolePasswords: Set<string>;
+  roles: FederatedRole[];
+  identityProviders: OidcProvider[];
+  /** A read that answers with this instead: `GetAccessKeyLastUsed` → unknown. */
+  readonly faults: Map<string, Fact<never>>;
+  readonly cases: Map<string, KeyCase>;
+  readonly exceptions: ExceptionRecord[];
+  readonly ledger: Map<string, LedgerEntry>;
+  readonly events: DomainEvent[];
+  readonly requests: ResponseRequest[];
+  readonly uses: Map<string, FederationUse>;
+  /** Calls that changed a key: `AKIA… Inactive`. */
+  readonly acts: string[];
+  stopSwitch: 'go' | 'stop' | 'unreadable';
+  /** What `setStatus` does to the world: nothing when it only seems to work. */
+  actsWork: boolean;
+  readonly clock: Clock;
+  readonly members: MemberAccounts;
+  readonly acting: ActingAccounts;
+  readonly caseTable: CaseTable;
+  readonly ledgerPort: Ledger;
+  readonly eventsPort: DomainEvents;
+  readonly responses: ResponseQueue;
+  readonly stopSwitchPort: StopSwitch;
+  readonly usesPort: FederationUses;
+  readonly caps: Map<string, Map<string, number>>;
+}
+
+export const memoryWorld = (now: string): MemoryWorld => {
+  const claims = new Map<string, { state: string; until: Instant }>();
+  const read = <T>(call: string, value: T): Promise<Fact<T>> =>
+    Promise.resolve(world.faults.get(call) ?? known(value, world.now, call));
+  const keysOf = (accountId: AccountId, userName: string) =>
+    world.keys.get(`${accountId}/${userName}`) ?? null;
+
+  const world: MemoryWorld = {
+    now: now as Instant,
+    users: new Map(),
+    keys: new Map(),
+    lastUses: new Map(),
+    consolePasswords: new Set(),
+    roles: [],
+    identityProviders: [],
+    faults: new Map(),
+    cases: new Map(),
+    exceptions: [],
+    ledger: new Map(),
+    events: [],
+    requests: [],
+    uses: new Map(),
+    acts: [],
+    stopSwitch: 'go',
+    actsWork: true,
+    caps: new Map(),
+    clock: { now: () => world.now },
+    members: {
+      reading: (accountId) =>
+        Promise.resolve({
+          user: (name) => read('GetUser', world.users.get(`${accountId}/${name}`) ?? null),
+          accessKeys: (name) => read('ListAccessKeys', keysOf(accountId, name)),
+          lastUse: (id) => read('GetAccessKeyLastUsed', world.lastUses.get(id) ?? null),
+          hasConsolePassword: (name) =>
+            read('GetLoginProfile', world.consolePasswords.has(`${accountId}/${name}`)),
+          federatedRoles: () => read('ListRoles', world.roles),
+          oidcProviders: () => read('ListOpenIDConnectProviders', world.identityProviders),
+        }),
+    },
+    acting: {
+      responding: (accountId) =>
+        Promise.resolve({
+          accessKeys: (name) => read('ListAccessKeys', keysOf(accountId, name)),
+          lastUse: (id) => read('GetAccessKeyLastUsed', world.lastUses.get(id) ?? null),
+          setStatus: (key, status) => {
+            world.acts.push(`${key.accessKeyId} ${status}`);
+            if (!world.actsWork) return Promise.resolve();
+            const owner = `${key.accountId}/${key.userName}`;
+            const states = world.keys.get(owner) ?? [];
+            world.keys.set(
+              owner,
+              states.map((each) =>
+                each.accessKeyId === key.accessKeyId ? { ...each, status } : each,
+              ),
+            );
+            return Promise.resolve();
+          },
+        }),
+    },
+    caseTable: {
+      claim: (flow, id, at, leaseSeconds) => {
+        const held = claims.get(`${flow}/${id}`);
+        if (held?.state === 'done') return Promise.resolve('done');
+        if (held?.state === 'taken' && held.until > at) return Promise.resolve('in-progress');
+        claims.set(`${flow}/${id}`, { state: 'taken', until: addSeconds(at, leaseSeconds) });
+        return Promise.resolve('claimed');
+      },
+      finish: (flow, id, at) => {
+        claims.set(`${flow}/${id}`, { state: 'done', until: at });
+        return Promise.resolve();
+      },
+      release: (flow, id) => {
+        claims.delete(`${flow}/${id}`);
+        return Promise.resolve();
+      },
+      readCase: (key) => Promise.resolve(world.cases.get(caseName(key)) ?? null),
+      casesOfUser: (accountId, userName) =>
+        Promise.resolve(
+          [...world.cases.values()].filter(
+            ({ key }) => key.accountId === accountId && key.userName === userName,
+          ),
+        ),
+      casesRecommending: (roleArn) =>
+        Promise.resolve(
+          [...world.cases.values()].filter((each) => each.replacement.role?.arn === roleArn),
+        ),
+      casesDue: async function* (at) {
+        const due = [...world.cases.values()]
+          .filter(({ nextStepAt }) => nextStepAt !== undefined && nextStepAt <= at)
+          .sort((a, b) => ((a.nextStepAt ?? '') < (b.nextStepAt ?? '') ? -1 : 1));
+        yield* due;
+      },
+      writeCase: (keyCase) => {
+        const name = caseName(keyCase.key);
+        const version = world.cases.get(name)?.version ?? 0;
+        if (version !== keyCase.version) return Promise.resolve('changed');
+        const written = { ...keyCase, version: version + 1 };
+        world.cases.set(name, written);
+        return Promise.resolve(written);
+      },
+      countKeys: (accountId) =>
+        Promise.resolve(
+          [...world.cases.values()].filter(
+            ({ key, stage }) =>
+              key.accountId === accountId && stage !== 'deleted' && stage !== 'gone',
+          ).length,
+        ),
+      exceptionsOf: (accountId, userName) =>
+        Promise.resolve(
+          world.exceptions.filter(
+            (each) => each.accountId === accountId && each.userName === userName,
+          ),
+        ),
+      spendCap: (day, limits) => {
+        const spent = world.caps.get(day) ?? new Map<string, number>();
+        const isOver = Object.entries(limits).some(
+          ([name, limit]) => (spent.get(name) ?? 0) >= limit,
+        );
+        if (isOver) return Promise.resolve('over');
+        for (const name of Object.keys(limits)) spent.set(name, (spent.get(name) ?? 0) + 1);
+        world.caps.set(day, spent);
+        return Promise.resolve('spent');
+      },
+    },
+    ledgerPort: {
+      append: (entries) => {
+        for (const entry of entries) {
+          if (!world.ledger.has(entry.id)) world.ledger.set(entry.id, entry);
+        }
+        return Promise.resolve();
+      },
+    },
+    eventsPort: {
+      publish: (events) => {
+        world.events.push(...events);
+        return Promise.resolve();
+      },
+    },
+    responses: {
+      request: (request) => {
+        world.requests.push(request);
+        return Promise.resolve();
+      },
+    },
+    stopSwitchPort: {
+      read: () =>
+        Promise.resolve(
+          world.stopSwitch === 'go'
+            ? { state: 'go' }
+            : { state: 'stop', why: `the stop switch is ${world.stopSwitch}` },
+        ),
+    },
+    usesPort: {
+      read: (key) => Promise.resolve(world.uses.get(useName(key)) ?? null),
+      write: (use) => {
+        const version = world.uses.get(useName(use))?.version ?? 0;
+        if (version !== use.version) return Promise.resolve('changed');
+        world.uses.set(useName(use), { ...use, version: version + 1 });
+        return Promise.resolve('written');
+      },
+      ofRole: (roleArn, sinceDay) =>
+        Promise.resolve(
+          [...world.uses.values()].filter((use) => use.roleArn === roleArn && use.day >= sinceDay),
+        ),
+    },
+  };
+  return world;
+};
+
+const caseName = (key: { accountId: string; userName: string; accessKeyId: string }): string =>
+  `${key.accountId}/${key.userName}/${key.accessKeyId}`;
+
+const useName = (key: FederationUseKey): string =>
+  JSON.stringify([key.roleArn, key.identityProvider, key.subject, key.day]);
