@@ -58,12 +58,12 @@ const matchesOf = (role: FederatedRole, input: MatchInput): readonly RoleMatch[]
       const identityProvider = namedProvider(federated)?.name;
       if (identityProvider === undefined) return [];
       if (isIgnored(identityProvider, input.ignoreIssuers)) return [];
-      return fit(role, identityProvider, subjects, input);
+      return fitting(role, identityProvider, subjects, input);
     });
   });
 };
 
-const fit = (
+const fitting = (
   role: FederatedRole,
   identityProvider: string,
   subjects: readonly string[],
