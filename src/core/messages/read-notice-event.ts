@@ -1,0 +1,36 @@
+import type { AccessKey } from '../keys/access-key.ts';
+import { parseAccessKeyId, parseAccountId } from '../model/ids.ts';
+import { asFields } from './slack-json.ts';
+
+/** Which notice of which case a domain event announces. */
+export type NoticeEvent =
+  | {
+      readonly kind: 'notice';
+      readonly key: Pick<AccessKey, 'accountId' | 'userName' | 'accessKeyId'>;
+      readonly noticeId: string;
+    }
+  | { readonly kind: 'not-for-us'; readonly why: string }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** Reads an EventBridge event of ours, as the queue brings it. Never throws on any JSON. */
+export const readNoticeEvent = (body: unknown): NoticeEvent => {
+  const event = asFields(body);
+  if (event === undefined) return unreadable('the message is not a JSON object');
+  if (event['source'] !== 'lastkey') {
+    return { kind: 'not-for-us', why: `source ${String(event['source']).slice(0, 60)}` };
+  }
+  const detail = asFields(event['detail']) ?? {};
+  if (detail['version'] !== 1) {
+    return unreadable(`detail.version is ${String(detail['version']).slice(0, 20)}, expected 1`);
+  }
+  const accountId = parseAccountId(detail['accountId']);
+  const accessKeyId = parseAccessKeyId(detail['accessKeyId']);
+  const { userName, noticeId } = detail;
+  if (accountId === undefined || accessKeyId === undefined) return unreadable('no key is named');
+  if (typeof userName !== 'string' || typeof noticeId !== 'string') {
+    return unreadable('detail.userName or detail.noticeId is missing');
+  }
+  return { kind: 'notice', key: { accountId, userName, accessKeyId }, noticeId };
+};
+
+const unreadable = (why: string): NoticeEvent => ({ kind: 'unreadable', why });

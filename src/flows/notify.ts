@@ -1,0 +1,260 @@
+import { ledgerEntry, unreadableEntry } from '../core/evidence/ledger-entries.ts';
+import type { Json } from '../core/evidence/ledger-entry.ts';
+import { type AccessKey, accessKeyName } from '../core/keys/access-key.ts';
+import { isPassedOn } from '../core/keys/decide-answer.ts';
+import type { KeyCase, Notice, OwnerContact, Thread } from '../core/keys/key-case.ts';
+import { nextOwners } from '../core/messages/offered-actions.ts';
+import { readNoticeEvent } from '../core/messages/read-notice-event.ts';
+import { renderCaseMessage } from '../core/messages/render-case-message.ts';
+import { renderNotice } from '../core/messages/render-notice.ts';
+import { renderPassedOn } from '../core/messages/render-passed-on.ts';
+import type { SlackMessage } from '../core/messages/slack-message.ts';
+import { LastkeyError } from '../core/model/errors.ts';
+import { claimed } from './claimed.ts';
+import type { CaseTable, Clock, FlowOutcome, Ledger, Slack } from './ports.ts';
+import { updateCase } from './update-case.ts';
+
+export interface NotifyPorts {
+  readonly clock: Clock;
+  readonly cases: CaseTable;
+  readonly ledger: Ledger;
+  readonly slack: Slack;
+}
+
+/**
+ * Delivers one notice of a case: as the parent message, or as a reply under it. Delivered means that
+ * Slack answered ok with a `ts` for the notice's own message.
+ *
+ * Posting and recording cannot be one step: a crash between the two makes the redelivery post once
+ * more. That is the only duplicate there can be, at most one for each crash.
+ */
+export const notify = async (
+  body: unknown,
+  messageId: string,
+  ports: NotifyPorts,
+): Promise<FlowOutcome> => {
+  const event = readNoticeEvent(body);
+  if (event.kind === 'not-for-us') return { did: 'not for us', subject: event.why };
+  if (event.kind === 'unreadable') {
+    const now = ports.clock.now();
+    await ports.ledger.append([unreadableEntry(event.why, messageId, 'notify', now)]);
+    return { did: 'unreadable', subject: event.why };
+  }
+  const { key, noticeId } = event;
+  return claimed(ports, 'notify', `${accessKeyName(key)}/${noticeId}`, async () => {
+    const keyCase = await ports.cases.readCase(key);
+    const notice = keyCase?.notices.find((each) => each.id === noticeId);
+    if (keyCase === null || notice === undefined) {
+      throw new LastkeyError(
+        'no-notice',
+        `The case of ${key.accessKeyId} holds no notice ${noticeId}, so nothing was sent.`,
+        { retry: 'no' },
+      );
+    }
+    return deliver(keyCase, notice, ports);
+  });
+};
+
+const deliver = async (
+  keyCase: KeyCase,
+  notice: Notice,
+  ports: NotifyPorts,
+): Promise<FlowOutcome> => {
+  if (notice.delivery.status === 'delivered') return outcome(keyCase, 'already delivered');
+  const { thread } = keyCase;
+  if (thread === undefined) return openThread(keyCase, notice, keyCase.owners, ports);
+  if (isPassedOn(keyCase)) return passOn(keyCase, notice, thread, ports);
+  // Another notice was quicker and opened the thread: the parent message says all of this one.
+  const isInParent = isFirstWord(notice) && keyCase.notices[0]?.id === notice.id;
+  const updated = await update(thread, renderCaseMessage(keyCase), keyCase, notice, ports);
+  const sent =
+    isInParent && updated.status === 'posted'
+      ? updated
+      : await ports.slack.postReply(thread, renderNotice(keyCase, notice));
+  if (sent.status === 'posted') {
+    const written = await recordDelivered(keyCase, notice, thread, sent.ts, ports);
+    // Somebody changed the case while we drew it from an older state: the newest state wins.
+    const isOlder = written !== null && written.version > keyCase.version + 1;
+    if (isOlder && written.thread?.ts === thread.ts) {
+      await update(thread, renderCaseMessage(written), keyCase, notice, ports);
+    }
+    return outcome(keyCase, `delivered ${notice.kind}`);
+  }
+  // An archived channel, an owner who left: the thread goes on with the next rung.
+  await note('notice.failed', keyCase, notice, ports, refusalBody(thread.contact, sent.code));
+  return openThread(keyCase, notice, nextOwners(keyCase, thread.contact), ports);
+};
+
+/** Posts the parent message, then the notice itself unless the parent says it all. */
+const openThread = async (
+  keyCase: KeyCase,
+  notice: Notice,
+  ladder: readonly OwnerContact[],
+  ports: NotifyPorts,
+): Promise<FlowOutcome> => {
+  const thread = await oncePerThread(keyCase, ports, async () => {
+    const posted = await climb(keyCase, notice, ladder, ports);
+    await updateCase(ports.cases, keyCase.key, (each) => ({ ...each, thread: posted }));
+    return posted;
+  });
+  let { ts } = thread;
+  if (!isFirstWord(notice) && notice.kind !== 'not-mine') {
+    const reply = await ports.slack.postReply(thread, renderNotice(keyCase, notice));
+    if (reply.status === 'refused') {
+      throw new LastkeyError(
+        'slack-reply-refused',
+        `Slack took the message to ${thread.contact.contact} but refused a reply under it with ${reply.code}. It will be tried again.`,
+        { retry: 'yes' },
+      );
+    }
+    ts = reply.ts;
+  }
+  await recordDelivered(keyCase, notice, thread, ts, ports);
+  return outcome(keyCase, `delivered ${notice.kind}`);
+};
+
+/** "Not mine": a new thread with the next owner; the former message only says who has it now. */
+const passOn = async (
+  keyCase: KeyCase,
+  notice: Notice,
+  former: Thread,
+  ports: NotifyPorts,
+): Promise<FlowOutcome> => {
+  const told = await openThread(keyCase, notice, keyCase.owners, ports);
+  const written = await ports.cases.readCase(keyCase.key);
+  const present = written?.thread?.contact;
+  if (present !== undefined) {
+    await update(former, renderPassedOn(keyCase, present), keyCase, notice, ports);
+  }
+  return told;
+};
+
+/** Rung by rung; each refusal is recorded. A failure that may pass is thrown and climbs no further. */
+const climb = async (
+  keyCase: KeyCase,
+  notice: Notice,
+  ladder: readonly OwnerContact[],
+  ports: NotifyPorts,
+): Promise<Thread> => {
+  const refusals: string[] = [];
+  for (const asked of ladder) {
+    const message = renderCaseMessage(keyCase, { asked });
+    const posted = await ports.slack.postParent(asked, message);
+    if (posted.status === 'posted') return posted.thread;
+    refusals.push(`${asked.contact}: ${posted.code}`);
+    await note('notice.failed', keyCase, notice, ports, refusalBody(asked, posted.code));
+  }
+  const why = refusals.length === 0 ? 'nobody is left to ask' : refusals.join(', ');
+  const now = ports.clock.now();
+  await updateCase(ports.cases, keyCase.key, (each) =>
+    withDelivery(each, notice.id, { status: 'failed', at: now, why }),
+  );
+  throw new LastkeyError(
+    'nobody-told',
+    `No owner of key ${keyCase.key.accessKeyId} could be told (${why}). Set a channel that the app is in as owners.fallback, then redrive the dead-letter queue.`,
+    { retry: 'no' },
+  );
+};
+
+/** Two notices that find no thread at the same moment open one thread, not two. */
+const oncePerThread = async (
+  keyCase: KeyCase,
+  ports: NotifyPorts,
+  open: () => Promise<Thread>,
+): Promise<Thread> => {
+  const id = `${accessKeyName(keyCase.key)}/${keyCase.thread?.ts ?? 'first'}`;
+  const claim = await ports.cases.claim('open-thread', id, ports.clock.now(), 180);
+  if (claim !== 'claimed') {
+    throw new LastkeyError(
+      'thread-opening',
+      `Another notice opens the thread of ${keyCase.key.accessKeyId} just now. It will be tried again.`,
+      { retry: 'yes', retryAfterSeconds: 5 },
+    );
+  }
+  try {
+    const thread = await open();
+    await ports.cases.finish('open-thread', id, ports.clock.now());
+    return thread;
+  } catch (error) {
+    await ports.cases.release('open-thread', id);
+    throw error;
+  }
+};
+
+const recordDelivered = async (
+  keyCase: KeyCase,
+  notice: Notice,
+  thread: Thread,
+  ts: string,
+  ports: NotifyPorts,
+): Promise<KeyCase | null> => {
+  const at = ports.clock.now();
+  const { channel } = thread;
+  const written = await updateCase(ports.cases, keyCase.key, (each) =>
+    withDelivery(each, notice.id, { status: 'delivered', at, channel, ts }),
+  );
+  await note('notice.delivered', keyCase, notice, ports, {
+    contact: thread.contact.contact,
+    source: thread.contact.source,
+    channel,
+    ts,
+  });
+  return written;
+};
+
+/** A message that cannot be updated (deleted, too old) is recorded; the notice goes on without. */
+const update = async (
+  thread: Thread,
+  message: SlackMessage,
+  keyCase: KeyCase,
+  notice: Notice,
+  ports: NotifyPorts,
+) => {
+  const updated = await ports.slack.updateParent(thread, message);
+  if (updated.status === 'refused') {
+    await note('notice.failed', keyCase, notice, ports, { updating: thread.ts, why: updated.code });
+  }
+  return updated;
+};
+
+const withDelivery = (
+  keyCase: KeyCase,
+  noticeId: string,
+  delivery: Notice['delivery'],
+): KeyCase => ({
+  ...keyCase,
+  notices: keyCase.notices.map((each) => (each.id === noticeId ? { ...each, delivery } : each)),
+});
+
+/** The notices whose whole content is the parent message. */
+const isFirstWord = ({ kind }: Notice): boolean => kind === 'found' || kind === 're-activated';
+
+const refusalBody = ({ contact, source }: OwnerContact, code: string) => ({
+  contact,
+  source,
+  why: code,
+});
+
+/** Where it went and how it ended; never what was said. */
+const note = (
+  type: 'notice.delivered' | 'notice.failed',
+  { key }: { readonly key: AccessKey },
+  notice: Notice,
+  ports: NotifyPorts,
+  body: { readonly [key: string]: Json },
+): Promise<void> => {
+  const where = body['contact'] ?? body['updating'] ?? '';
+  const cause = `${accessKeyName(key)}/${notice.id}/${String(where)}`;
+  return ports.ledger.append([
+    ledgerEntry(type, ports.clock.now(), cause, 'notify', accessKeyName(key), {
+      notice: notice.id,
+      kind: notice.kind,
+      ...body,
+    }),
+  ]);
+};
+
+const outcome = ({ key }: KeyCase, did: string): FlowOutcome => ({
+  did,
+  subject: accessKeyName(key),
+});
