@@ -55,4 +55,5 @@ const removeOthers = async (folder: string, keep: readonly string[]): Promise<vo
   }
 };
 
-await Promise.all([buildFunctions(), buildCommand()]);
+await buildFunctions();
+await buildCommand();

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 /** Every folder of `lambdas/` with a handler is a deployed function. */
 export const functionNames = (): readonly string[] =>
@@ -8,6 +8,17 @@ export const functionNames = (): readonly string[] =>
 
 /** Node 20 runs the tests and the local organization, Node 24 the deployed functions. */
 const target = 'node20';
+
+/** SDK clients read their version from their package.json, and would carry all of it along. */
+const versionOnly: Plugin = {
+  name: 'version-only',
+  setup: (run) => {
+    run.onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, ({ path }) => {
+      const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
 
 /**
  * CommonJS made from ES entry points: the first loads faster, the second can be shaken. The SDK is
@@ -25,6 +36,9 @@ export const functionOptions = (names: readonly string[]): BuildOptions => ({
   minify: true,
   sourcemap: 'external',
   legalComments: 'none',
+  // Loaded on demand for streaming operations, of which the functions call none.
+  external: ['@smithy/core/event-streams'],
+  plugins: [versionOnly],
   alias: { '@aws-sdk/credential-provider-node': resolve('bin/environment-credentials.ts') },
   logLevel: 'warning',
 });

@@ -40,10 +40,15 @@ export class CaseTable extends Construct {
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       [this.table.tableArn],
     );
-    operated.allow(
-      'QueryCases',
-      ['dynamodb:Query'],
-      ['by-next-step', 'by-role'].map((index) => `${this.table.tableArn}/index/${index}`),
-    );
+  }
+
+  /** Lets a function find the cases whose next step is due. */
+  grantFindDue(operated: OperatedFunction): void {
+    operated.allow('FindDue', ['dynamodb:Query'], [`${this.table.tableArn}/index/by-next-step`]);
+  }
+
+  /** Lets a function find the cases that recommend a role. */
+  grantFindByRole(operated: OperatedFunction): void {
+    operated.allow('FindByRole', ['dynamodb:Query'], [`${this.table.tableArn}/index/by-role`]);
   }
 }

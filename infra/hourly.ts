@@ -8,7 +8,7 @@ import type { OperatedFunction } from './operated-function.ts';
 /** Calls a function once an hour. */
 export const hourly = (scope: Construct, id: string, operated: OperatedFunction): CfnSchedule => {
   const role = new Role(scope, `${id}Role`, {
-    roleName: physicalName('scheduler'),
+    roleName: physicalName('hub-scheduler'),
     path: rolePath,
     description: `EventBridge Scheduler calls ${operated.name}`,
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {

@@ -200,6 +200,8 @@ export class HubStack extends Stack {
       cases.grantReadWrite(operatedFunction);
       ledger.grantAppend(operatedFunction);
     }
+    cases.grantFindDue(advanceCases);
+    cases.grantFindByRole(federationUsed);
     for (const speaker of [accessKeyChanged, federationUsed, answer, respond, advanceCases]) {
       hub.grantPutEvents(speaker);
     }

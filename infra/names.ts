@@ -15,9 +15,12 @@ export const forwardRole = 'lastkey/lastkey-forward';
 /** The name alone, as `AWS::IAM::Role` wants it beside the path. */
 export const nameOfRole = (role: string): string => role.slice(role.lastIndexOf('/') + 1);
 
-/** The role of a hub function: members trust it by this ARN. */
+/**
+ * The role of a hub function: members trust it by this name. Role names are unique in an account
+ * whatever their path, and the hub account is a member too.
+ */
 export const functionRole = (functionName: string): string =>
-  `${rolePath.slice(1)}${physicalName(functionName)}`;
+  `${rolePath.slice(1)}${physicalName('hub')}-${functionName}`;
 
 /** Function, queue and alarm names start alike: `lastkey-respond`. */
 export const physicalName = (name: string): string => `lastkey-${name}`;
