@@ -1,7 +1,7 @@
 import { checkElement, elementsOf } from './check-element.ts';
 import { checkRichText } from './check-rich-text.ts';
 import { checkText, checkTextObject } from './check-text.ts';
-import { type FaultsFound, isJson, type Json } from './faults-found.ts';
+import { type FaultsFound, isJson, type Json, typeOf } from './faults-found.ts';
 
 type Check = (found: FaultsFound, block: Json, pointer: string) => void;
 
@@ -63,7 +63,7 @@ const checks: Readonly<Record<string, Check>> = {
 };
 
 export const checkBlock: Check = (found, block, pointer) => {
-  const type = String(block['type']);
+  const type = typeOf(block);
   const check = Object.hasOwn(checks, type) ? checks[type] : undefined;
   if (check === undefined) {
     found.add(

@@ -1,5 +1,5 @@
 import { checkConfirm, checkText } from './check-text.ts';
-import { type FaultsFound, isJson, type Json } from './faults-found.ts';
+import { type FaultsFound, isJson, type Json, typeOf } from './faults-found.ts';
 
 /** What an option's texts may be in each element that offers options, and how many there may be. */
 const options: Readonly<Record<string, { min: number; max: number; plain: boolean }>> = {
@@ -44,7 +44,7 @@ export const checkElement = (
     found.add(pointer, 'must be an object');
     return;
   }
-  const type = String(value['type']);
+  const type = typeOf(value);
   if (!allowed.includes(type)) {
     found.add(
       `${pointer}/type`,
@@ -65,7 +65,7 @@ export const checkElement = (
   }
   if (type === 'datepicker') {
     const date = value['initial_date'];
-    if (date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(String(date))) {
+    if (date !== undefined && !(typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date))) {
       found.add(`${pointer}/initial_date`, 'must be a date in the format YYYY-MM-DD');
     }
   }

@@ -1,4 +1,4 @@
-import { type FaultsFound, isJson, type Json } from './faults-found.ts';
+import { type FaultsFound, isJson, type Json, typeOf } from './faults-found.ts';
 
 const leaves = ['text', 'link', 'user', 'channel', 'usergroup', 'emoji', 'date', 'broadcast'];
 /** The field without which a leaf says nothing. */
@@ -17,7 +17,7 @@ const checkLeaves = (found: FaultsFound, part: Json, pointer: string): void => {
   const elements = found.list(part, 'elements', pointer, { max: Number.POSITIVE_INFINITY, min: 0 });
   elements.forEach((leaf, index) => {
     const at = `${pointer}/elements/${index}`;
-    const type = String(leaf['type']);
+    const type = typeOf(leaf);
     if (!leaves.includes(type)) found.add(`${at}/type`, `unsupported type: ${type}`);
     const field = needed[type];
     if (field !== undefined && leaf[field] === undefined) {
@@ -31,7 +31,7 @@ export const checkRichText = (found: FaultsFound, block: Json, pointer: string):
   const parts = found.list(block, 'elements', pointer, { max: Number.POSITIVE_INFINITY });
   parts.forEach((part, index) => {
     const at = `${pointer}/elements/${index}`;
-    const type = part['type'];
+    const type = typeOf(part);
     if (
       type === 'rich_text_section' ||
       type === 'rich_text_preformatted' ||
@@ -46,7 +46,7 @@ export const checkRichText = (found: FaultsFound, block: Json, pointer: string):
         if (isJson(item)) checkLeaves(found, item, `${at}/elements/${position}`);
       });
     } else {
-      found.add(`${at}/type`, `unsupported type: ${String(type)}`);
+      found.add(`${at}/type`, `unsupported type: ${type}`);
     }
   });
 };

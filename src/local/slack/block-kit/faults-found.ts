@@ -24,6 +24,9 @@ export type Json = Readonly<Record<string, unknown>>;
 export const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The `type` of an object, whatever stands there. */
+export const typeOf = ({ type }: Json): string => (typeof type === 'string' ? type : 'none');
+
 export const findFaults = (): FaultsFound => {
   const faults: string[] = [];
   const add = (pointer: string, what: string) => {

@@ -19,15 +19,15 @@ const checkUnique = (found: FaultsFound, blocks: readonly Json[], pointer: strin
   blocks.forEach((block, index) => {
     const at = `${pointer}/${index}`;
     const blockId = block['block_id'];
-    if (blockId !== undefined && blockIds.has(blockId)) {
-      found.add(`${at}/block_id`, `block_id \`${String(blockId)}\` already exists`);
+    if (typeof blockId === 'string' && blockIds.has(blockId)) {
+      found.add(`${at}/block_id`, `block_id \`${blockId}\` already exists`);
     }
     blockIds.add(blockId);
     const actionIds = new Set<unknown>();
     for (const element of elementsIn(block)) {
       const actionId = element['action_id'];
-      if (actionId !== undefined && actionIds.has(actionId)) {
-        found.add(at, `\`action_id\` \`${String(actionId)}\` already exists in this block`);
+      if (typeof actionId === 'string' && actionIds.has(actionId)) {
+        found.add(at, `\`action_id\` \`${actionId}\` already exists in this block`);
       }
       actionIds.add(actionId);
     }

@@ -1,6 +1,6 @@
 import type { View } from './blocks.ts';
 import { checkText } from './check-text.ts';
-import { findFaults, isJson } from './faults-found.ts';
+import { findFaults, isJson, typeOf } from './faults-found.ts';
 import { parseBlocks } from './parse-blocks.ts';
 
 export type ParsedView =
@@ -16,10 +16,7 @@ export const parseView = (value: unknown, nextId: () => string): ParsedView => {
     return { status: 'refused', faults: ['must be an object [json-pointer:/view]'] };
   const found = findFaults();
   if (value['type'] !== 'modal') {
-    found.add(
-      '/view/type',
-      `unsupported type: ${String(value['type'])} (the local Slack draws modal)`,
-    );
+    found.add('/view/type', `unsupported type: ${typeOf(value)} (the local Slack draws modal)`);
   }
   checkText(found, value, 'title', '/view', { max: 24, plain: true });
   checkText(found, value, 'submit', '/view', { max: 24, plain: true, required: false });

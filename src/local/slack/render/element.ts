@@ -12,7 +12,7 @@ import { type Html, html } from './html.ts';
 import { type Context, mrkdwn } from './mrkdwn.ts';
 
 export const text = (value: Text, context: Context): Html =>
-  value.type === 'mrkdwn' ? mrkdwn(value.text, context) : html`${plain(value)}`;
+  value.type === 'mrkdwn' ? mrkdwn(value.text, context, value.verbatim) : html`${plain(value)}`;
 
 /** Plain text still names its emoji. */
 export const plain = (value: Text): string =>
@@ -48,7 +48,12 @@ const name = (element: ActionElement, label: string | undefined): string =>
   label ??
   ('placeholder' in element && element.placeholder ? plain(element.placeholder) : 'Choose');
 
-const choices = (element: RadioButtons | Checkboxes, id: string, context: Context): Html => {
+const choices = (
+  element: RadioButtons | Checkboxes,
+  id: string,
+  context: Context,
+  label: string | undefined,
+): Html => {
   const isRadio = element.type === 'radio_buttons';
   const initial =
     element.type === 'radio_buttons'

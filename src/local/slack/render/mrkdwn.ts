@@ -62,7 +62,8 @@ const angleToken = (inside: string, context: Context): Html => {
 /** One pattern, tried from left to right; a named group for each kind of token. */
 const token = new RegExp(
   [
-    '```\\n?(?<block>[\\s\\S]+?)\\n?```',
+    // The line breaks around a code block belong to it.
+    '\\n?```\\n?(?<block>[\\s\\S]+?)\\n?```\\n?',
     '`(?<code>[^`\\n]+)`',
     '<(?<angle>[^<>\\n]+)>',
     '(?<url>https?:\\/\\/[^\\s<>|`]+[^\\s<>|`.,;:!?)\\]\'"*_~])',
@@ -75,7 +76,10 @@ const token = new RegExp(
   'gu',
 );
 
-const inline = (text: string, context: Context): Html[] => {
+const bareUrl = (url: string, verbatim: boolean): Html =>
+  verbatim ? html`${url}` : link(url, url);
+
+const inline = (text: string, context: Context, verbatim: boolean): Html[] => {
   const parts: Html[] = [];
   let from = 0;
   for (const match of text.matchAll(token)) {
@@ -85,11 +89,12 @@ const inline = (text: string, context: Context): Html[] => {
     if (block !== undefined) parts.push(html`<pre>${codeParts(block, context)}</pre>`);
     else if (code !== undefined) parts.push(html`<code>${codeParts(code, context)}</code>`);
     else if (angle !== undefined) parts.push(angleToken(angle, context));
-    else if (url !== undefined) parts.push(link(readEntities(url), readEntities(url)));
+    else if (url !== undefined) parts.push(bareUrl(readEntities(url), verbatim));
     else if (emoji !== undefined) parts.push(html`${emojiNamed(emoji)}`);
-    else if (bold !== undefined) parts.push(html`<strong>${inline(bold, context)}</strong>`);
-    else if (italic !== undefined) parts.push(html`<em>${inline(italic, context)}</em>`);
-    else if (strike !== undefined) parts.push(html`<s>${inline(strike, context)}</s>`);
+    else if (bold !== undefined)
+      parts.push(html`<strong>${inline(bold, context, verbatim)}</strong>`);
+    else if (italic !== undefined) parts.push(html`<em>${inline(italic, context, verbatim)}</em>`);
+    else if (strike !== undefined) parts.push(html`<s>${inline(strike, context, verbatim)}</s>`);
     else parts.push(html`<br>`);
   }
   if (from < text.length) parts.push(html`${readEntities(text.slice(from))}`);
@@ -109,16 +114,19 @@ const codeParts = (text: string, context: Context): Html[] =>
 /** A line that starts with `>` is a quotation; code blocks are left whole. */
 const quoteLine = /^(?:>|&gt;) ?/;
 
-/** Slack's `mrkdwn` as markup. Everything that is not formatting is escaped. */
-export const mrkdwn = (text: string, context: Context): Html => {
+/**
+ * Slack's `mrkdwn` as markup. Everything that is not formatting is escaped.
+ * @param verbatim addresses that are not between `<` and `>` stay text
+ */
+export const mrkdwn = (text: string, context: Context, verbatim = false): Html => {
   const parts: Html[] = [];
   let quoted: string[] = [];
   let plain: string[] = [];
   const flush = () => {
     if (quoted.length > 0) {
-      parts.push(html`<blockquote>${inline(quoted.join('\n'), context)}</blockquote>`);
+      parts.push(html`<blockquote>${inline(quoted.join('\n'), context, verbatim)}</blockquote>`);
     }
-    if (plain.length > 0) parts.push(...inline(plain.join('\n'), context));
+    if (plain.length > 0) parts.push(...inline(plain.join('\n'), context, verbatim));
     quoted = [];
     plain = [];
   };

@@ -62,8 +62,9 @@ main { display: flex; flex-direction: column; min-width: 0; min-height: 0; }
 .message.reply { margin-left: 38px; border-left: 2px solid var(--line); padding-left: 16px; }
 .message.found { box-shadow: inset 3px 0 0 var(--focus); }
 .thread { margin: 2px 20px 4px 66px; font-size: 13px; font-weight: 700; color: var(--link); }
-.avatar { flex: none; width: 36px; height: 36px; border-radius: 8px; display: grid; place-items: center; background: #f0d9a8; font-size: 19px; }
-.reply .avatar { width: 26px; height: 26px; font-size: 14px; border-radius: 6px; }
+.avatar { flex: none; width: 36px; height: 36px; border-radius: 8px; display: grid; place-items: center; background: #f0d9a8; color: #4a2f05; }
+.avatar svg { width: 62%; height: 62%; }
+.reply .avatar { width: 26px; height: 26px; border-radius: 6px; }
 .content { min-width: 0; flex: 1; max-width: 780px; }
 .byline { line-height: 1.3; }
 .badge { background: var(--badge); color: var(--soft); font-size: 10px; font-weight: 700; border-radius: 3px; padding: 1px 4px; vertical-align: 1px; }
@@ -81,7 +82,7 @@ main { display: flex; flex-direction: column; min-width: 0; min-height: 0; }
 .context { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; color: var(--soft); font-size: 13px; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 10px; align-items: center; }
 code { font: 0.86em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--code); color: var(--code-ink); border: 1px solid var(--line); border-radius: 4px; padding: 1px 4px; }
-pre { font: 12.5px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--code); border: 1px solid var(--line); border-radius: 6px; padding: 9px 11px; margin: 6px 0; overflow-x: auto; white-space: pre; max-width: 100%; overflow-wrap: normal; }
+pre { font: 12.5px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--code); border: 1px solid var(--line); border-radius: 6px; padding: 9px 11px; margin: 6px 0; white-space: pre-wrap; max-width: 100%; }
 blockquote { margin: 4px 0; padding-left: 12px; border-left: 4px solid var(--line); }
 .rich-text ul, .rich-text ol { margin: 4px 0; padding-left: 26px; }
 .indent-1 { margin-left: 24px !important; } .indent-2 { margin-left: 48px !important; } .indent-3, .indent-4, .indent-5 { margin-left: 72px !important; }
@@ -137,6 +138,7 @@ dialog.ask p { margin: 10px 0 20px; }
   .person select { width: auto; min-width: 0; flex: 1; margin: 0 8px 0 0; }
   .places, .side ul { display: flex; gap: 6px; flex-wrap: wrap; }
   .places { padding: 4px 8px; }
+  .places ul, .places li { min-width: 0; max-width: 100%; }
   .side a { border: 1px solid rgb(255 255 255 / 25%); padding: 6px 10px; max-width: 100%; }
   .message { padding: 8px 12px; }
   .message.reply { margin-left: 14px; padding-left: 10px; }
@@ -144,7 +146,7 @@ dialog.ask p { margin: 10px 0 20px; }
   .title { padding: 10px 14px; }
   .section { flex-direction: column; gap: 8px; }
   .section-body { width: 100%; }
-  .avatar { width: 30px; height: 30px; font-size: 16px; }
+  .avatar { width: 30px; height: 30px; }
   .export { padding: 16px 0 40px; }
 }
 @media (max-width: 420px) { .fields { grid-template-columns: minmax(0, 1fr); } }
