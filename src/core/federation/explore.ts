@@ -1,0 +1,213 @@
+import type { IdentityProvider, PolicyHints } from '../idps/identity-provider.ts';
+import {
+  type CandidateToken,
+  candidateTokens,
+  fieldsWithSession,
+  type Scope,
+  wider,
+} from './candidate-tokens.ts';
+import { assumeAction, evaluate } from './evaluate.ts';
+import { evaluateCondition } from './evaluate-condition.ts';
+import { namedProvider } from './identity-provider-name.ts';
+import { matchAction } from './match-action.ts';
+import { isForeign, type OwnSubjects } from './own-subjects.ts';
+import type { Claims, EvaluationContext } from './request-context.ts';
+import { surroundingsOf } from './surroundings.ts';
+import { tokenConstraints } from './token-constraints.ts';
+import type { Condition, Statement, TrustPolicy } from './trust-policy.ts';
+
+/** The identity providers that lastkey knows, most specific first; the last one takes any issuer. */
+export type Catalogue = readonly IdentityProvider[];
+
+/** One provider as one Allow statement trusts it. */
+export interface TrustedProvider {
+  readonly statement: Statement;
+  /** Issuer without `https://`. */
+  readonly provider: string;
+  readonly entry: IdentityProvider;
+  readonly hints: PolicyHints;
+}
+
+/** A token that the policy lets in, and how wide the circle is that can get one. */
+export interface AcceptedToken {
+  readonly trusted: TrustedProvider;
+  readonly claims: Claims;
+  readonly context: EvaluationContext;
+  readonly scope: Scope;
+  readonly candidate: CandidateToken;
+}
+
+export interface Exploration {
+  /** The first token found of each scope, widest scope last. */
+  readonly accepted: readonly AcceptedToken[];
+  readonly scope: Scope;
+  /** A token of a tenant that is named in full, and is not the organization's own. */
+  readonly foreign: AcceptedToken | undefined;
+  /** A token meant for somebody else is let in, because nothing binds the audience. */
+  readonly replay: AcceptedToken | undefined;
+  /** What could not be decided, in words: undocumented behaviour, or too many alternatives. */
+  readonly undecided: readonly string[];
+}
+
+const valuesOn = (conditions: readonly Condition[], key: string): readonly string[] =>
+  conditions
+    .filter((condition) => condition.key.toLowerCase() === key.toLowerCase())
+    .flatMap(({ values }) => values);
+
+const hintsFor = (policy: TrustPolicy, provider: string): PolicyHints => {
+  const conditions = policy.statements.flatMap((statement) => statement.conditions);
+  const tag = /^aws:requesttag\/(.+)$/i;
+  return {
+    subjects: valuesOn(conditions, `${provider}:sub`),
+    tags: [...new Set(conditions.flatMap(({ key }) => tag.exec(key)?.[1] ?? []))],
+  };
+};
+
+/** Providers whose keys the conditions mention: what a policy that names everyone may mean. */
+const providersInKeys = ({ conditions }: Statement): readonly string[] =>
+  conditions.flatMap(({ key }) => {
+    const provider = /^(.+\..+):[^:]+$/.exec(key)?.[1];
+    return provider === undefined || provider.startsWith('arn') ? [] : [provider];
+  });
+
+/** For policies that trust everyone: an issuer that anybody can use. */
+const anybodysProvider = 'token.actions.githubusercontent.com';
+
+const providersOf = (statement: Statement): readonly string[] => {
+  const { principal } = statement;
+  const named = principal.federated.flatMap((name) => namedProvider(name)?.name ?? []);
+  const isEveryone = principal.negated || principal.everyone || principal.federated.includes('*');
+  return [
+    ...new Set(isEveryone ? [...providersInKeys(statement), anybodysProvider, ...named] : named),
+  ];
+};
+
+const isFederated = ({ principal }: Statement): boolean =>
+  principal.federated.length > 0 || principal.everyone || principal.negated;
+
+/** Every provider that a policy's Allow statements trust with web-identity tokens. */
+export const trustedProviders = (
+  policy: TrustPolicy,
+  catalogue: Catalogue,
+  own: OwnSubjects,
+): readonly TrustedProvider[] =>
+  policy.statements
+    .filter((statement) => statement.effect === 'Allow' && isFederated(statement))
+    .flatMap((statement) =>
+      providersOf(statement).flatMap((provider): readonly TrustedProvider[] => {
+        const hints = hintsFor(policy, provider);
+        const entry = catalogue.find((candidate) => candidate.matches(provider, hints));
+        if (entry === undefined) return [];
+        const isPrivate = own.privateIssuers?.includes(provider) === true;
+        const known: IdentityProvider = isPrivate ? { ...entry, tenantIn: 'issuer' } : entry;
+        return [{ statement, provider, entry: known, hints }];
+      }),
+    );
+
+/** Whether a statement asks, in so many words, for a value of a multi-valued key. */
+const asksFor = (
+  { statement, provider }: TrustedProvider,
+  version: string,
+  asked: { readonly key: string; readonly value: string },
+): boolean => {
+  const key = `${provider}:${asked.key}`.toLowerCase();
+  const value = { status: 'present', values: [asked.value], multivalued: true } as const;
+  return statement.conditions.some(
+    (condition) =>
+      condition.key.toLowerCase() === key &&
+      !condition.operator.negated &&
+      evaluateCondition(condition, version, new Map([[key, value]])) === true,
+  );
+};
+
+interface Found {
+  readonly accepted: Map<Scope, AcceptedToken>;
+  readonly undecided: Set<string>;
+  foreign: AcceptedToken | undefined;
+  replay: AcceptedToken | undefined;
+}
+
+const tryToken = (
+  policy: TrustPolicy,
+  trusted: TrustedProvider,
+  candidate: CandidateToken,
+  insider: Readonly<Record<string, string>>,
+  own: OwnSubjects,
+  found: Found,
+): boolean => {
+  const inside = { ...candidate.context, keys: { ...candidate.context.keys, ...insider } };
+  const attempts: readonly (readonly [EvaluationContext, Scope])[] =
+    candidate.scope === 'world'
+      ? // From inside the network that the policy names, a stranger's token is a colleague's prank.
+        [
+          [candidate.context, 'world'],
+          [inside, 'tenant'],
+        ]
+      : [[candidate.context, candidate.scope]];
+  for (const [context, scope] of attempts) {
+    const { decision } = evaluate(policy, candidate.claims, context);
+    if (decision === 'Unknown') {
+      found.undecided.add(`AWS does not document whether a ${candidate.form.id} token is let in`);
+    }
+    if (decision !== 'Allowed') continue;
+    const token = { trusted, claims: candidate.claims, context, scope, candidate };
+    if (isForeign(candidate, trusted.entry, own)) found.foreign ??= token;
+    const { madeFor } = candidate.form;
+    const isReplay = madeFor !== undefined && !candidate.pinned.has(madeFor);
+    // Presented by somebody else, a token of the workload's own; wider scopes count as themselves.
+    if (isReplay && scope !== 'world') found.replay ??= token;
+    else if (!found.accepted.has(scope)) found.accepted.set(scope, token);
+    return true;
+  }
+  return false;
+};
+
+/**
+ * Looks for tokens that a policy lets in: for every provider it trusts, every kind of token, every
+ * way through the conditions. What is found was evaluated, so a result is never a guess; what is not
+ * found was constructed from the provider's grammar and refused.
+ */
+export const explore = (
+  policy: TrustPolicy,
+  trustedBy: readonly TrustedProvider[],
+  own: OwnSubjects,
+): Exploration => {
+  const found: Found = {
+    accepted: new Map(),
+    undecided: new Set(),
+    foreign: undefined,
+    replay: undefined,
+  };
+  const around = surroundingsOf(policy);
+  const denies = policy.statements.filter(({ effect }) => effect === 'Deny');
+  for (const trusted of trustedBy) {
+    const { statement, provider, entry, hints } = trusted;
+    if (!matchAction(statement.action, assumeAction)) continue;
+    for (const form of entry.forms(provider, hints)) {
+      const asked = form.onlyWhenAsked;
+      if (asked !== undefined && !asksFor(trusted, policy.version, asked)) continue;
+      const source = {
+        provider,
+        form,
+        fields: fieldsWithSession(entry),
+        version: policy.version,
+      };
+      const { ways, complete } = tokenConstraints(source, statement, denies);
+      if (!complete) found.undecided.add('the conditions allow more alternatives than were tried');
+      for (const way of ways) {
+        // Nothing is wider than the world; only a foreign tenant could still be news.
+        if (found.accepted.has('world') && own.tenants === undefined) break;
+        const tokens = candidateTokens(policy, entry, provider, form, way, around);
+        tokens.some((token) => tryToken(policy, trusted, token, around.insider, own, found));
+      }
+    }
+  }
+  const accepted = [...found.accepted.values()];
+  return {
+    accepted,
+    scope: accepted.reduce<Scope>((widest, { scope }) => wider(widest, scope), 'none'),
+    foreign: found.foreign,
+    replay: found.replay,
+    undecided: [...found.undecided],
+  };
+};

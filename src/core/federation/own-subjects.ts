@@ -1,0 +1,26 @@
+import type { IdentityProvider } from '../idps/identity-provider.ts';
+import type { CandidateToken } from './candidate-tokens.ts';
+
+/** What an organization says is its own, so that a pinned but foreign tenant is a stranger too. */
+export interface OwnSubjects {
+  /**
+   * By identity-provider id: values of the fields that name a tenant (`octo-org`, `123456`). An
+   * identity provider that is not listed is not checked.
+   */
+  readonly tenants?: Readonly<Record<string, readonly string[]>>;
+  /** Issuers, without `https://`, that only the organization's own workloads can use. */
+  readonly privateIssuers?: readonly string[];
+}
+
+/** Whether a token names a tenant that is not among the organization's own. */
+export const isForeign = (
+  { form, pinned, values }: CandidateToken,
+  entry: IdentityProvider,
+  own: OwnSubjects,
+): boolean => {
+  const tenants = own.tenants?.[entry.id];
+  if (tenants === undefined) return false;
+  const names = (form.pins ?? entry.pins).tenant.flat().filter((name) => pinned.has(name));
+  const named = names.flatMap((name) => values[name] ?? []);
+  return named.length > 0 && !named.some((value) => tenants.includes(value));
+};
