@@ -1,0 +1,216 @@
+/**
+ * Finds the end of a JSON object in bytes, and on the way the few texts at its first level that say
+ * whether it is worth parsing. It reads structure only: strings, brackets and the keys of the first
+ * level, so that nothing inside a nested value can pass for a field of the record. Escapes are not
+ * decoded: where one could matter, `needsParse` is set and JSON.parse decides.
+ */
+
+export interface ScannedObject {
+  /** After the closing bracket. */
+  end: number;
+  /** Where the list of records inside a container begins, when `end` is {@link isContainer}. */
+  listStart: number;
+  needsParse: boolean;
+  eventName: TextRange;
+  eventId: TextRange;
+  eventTime: TextRange;
+  accountId: TextRange;
+}
+
+/** From, and to (excluded); `from` is 0 when there is no such text. */
+interface TextRange {
+  from: number;
+  to: number;
+}
+
+/** Values of `end` that are no position. */
+export const isIncomplete = -1;
+export const isContainer = -2;
+
+export const newScannedObject = (): ScannedObject => ({
+  end: isIncomplete,
+  listStart: 0,
+  needsParse: false,
+  eventName: { from: 0, to: 0 },
+  eventId: { from: 0, to: 0 },
+  eventTime: { from: 0, to: 0 },
+  accountId: { from: 0, to: 0 },
+});
+
+/** Bytes, and the same memory as aligned 32-bit words: four letters of a string are looked at at once. */
+export interface ScanView {
+  readonly bytes: Uint8Array;
+  readonly words: Uint32Array;
+  /** Index of a byte plus this is its index counted from the first word. */
+  readonly shift: number;
+}
+
+export const scanViewOf = (bytes: Uint8Array): ScanView => {
+  const shift = bytes.byteOffset & 3;
+  const words = new Uint32Array(
+    bytes.buffer,
+    bytes.byteOffset - shift,
+    (bytes.length + shift) >> 2,
+  );
+  return { bytes, words, shift };
+};
+
+const quote = 0x22;
+const backslash = 0x5c;
+
+/**
+ * @param start of the `{`
+ * @param limit bytes from here on are not looked at
+ * @param into is overwritten; scanning allocates nothing
+ * @param mayContain whether a first-level `Records` or `Events` list makes the object a container
+ */
+export const scanObject = (
+  view: ScanView,
+  start: number,
+  limit: number,
+  into: ScannedObject,
+  mayContain: boolean,
+): void => {
+  const { bytes } = view;
+  clear(into);
+  let depth = 0;
+  let isValue = false;
+  let field: TextRange | undefined;
+  let isList = false;
+  let at = start;
+  while (at < limit) {
+    const byte = bytes[at++];
+    if (byte === quote) {
+      const close = endOfString(view, at, limit);
+      if (close < 0) return;
+      if (depth === 1) {
+        const hasEscape = close !== plainEnd;
+        if (!isValue) {
+          if (hasEscape) into.needsParse = true;
+          field = fieldNamed(bytes, at, close, into);
+          isList = mayContain && isListName(bytes, at, close);
+        } else if (field !== undefined) {
+          if (hasEscape) into.needsParse = true;
+          field.from = at;
+          field.to = close;
+          field = undefined;
+        }
+      }
+      at = close + 1;
+    } else if (byte === 0x7b || byte === 0x5b) {
+      if (depth === 1 && byte === 0x5b && isValue && isList) {
+        into.end = isContainer;
+        into.listStart = at;
+        return;
+      }
+      depth += 1;
+    } else if (byte === 0x7d || byte === 0x5d) {
+      depth -= 1;
+      if (depth === 0) {
+        if (field !== undefined) into.needsParse = true;
+        into.end = at;
+        return;
+      }
+    } else if (depth === 1) {
+      if (byte === 0x3a) isValue = true;
+      else if (byte === 0x2c) {
+        // A field of another type than text: JSON.parse says what it is.
+        if (field !== undefined) into.needsParse = true;
+        field = undefined;
+        isValue = false;
+      }
+    }
+  }
+};
+
+/** Where the last string ended when it had no escape in it; else -1. */
+let plainEnd = -1;
+
+/** The index of the closing quote of a string whose content begins at `at`; -1 when it is not there. */
+export const endOfString = (view: ScanView, at: number, limit: number): number => {
+  const { bytes, words, shift } = view;
+  plainEnd = -1;
+  let hasEscape = false;
+  let index = at;
+  for (;;) {
+    while (((index + shift) & 3) !== 0 && index < limit) {
+      const byte = bytes[index];
+      if (byte === quote || byte === backslash) break;
+      index += 1;
+    }
+    if (((index + shift) & 3) === 0) {
+      let word = (index + shift) >> 2;
+      while (word < words.length && !hasQuoteOrBackslash(words[word] as number)) word += 1;
+      index = Math.max(index, (word << 2) - shift);
+      while (index < limit && bytes[index] !== quote && bytes[index] !== backslash) index += 1;
+    }
+    if (index >= limit) return -1;
+    if (bytes[index] === quote) {
+      if (!hasEscape) plainEnd = index;
+      return index;
+    }
+    hasEscape = true;
+    index += 2;
+  }
+};
+
+/** https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord, for two bytes to look for. */
+const hasQuoteOrBackslash = (word: number): boolean => {
+  const quotes = word ^ 0x22222222;
+  const backslashes = word ^ 0x5c5c5c5c;
+  return (
+    ((((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes)) &
+      0x80808080) !==
+    0
+  );
+};
+
+const clear = (into: ScannedObject): void => {
+  into.end = isIncomplete;
+  into.needsParse = false;
+  into.eventName.from = 0;
+  into.eventId.from = 0;
+  into.eventTime.from = 0;
+  into.accountId.from = 0;
+};
+
+const keys = {
+  eventName: Buffer.from('eventName'),
+  eventTime: Buffer.from('eventTime'),
+  eventId: Buffer.from('eventID'),
+  accountId: Buffer.from('recipientAccountId'),
+  records: Buffer.from('Records'),
+  events: Buffer.from('Events'),
+};
+
+/** Most keys differ in length, and then in their sixth letter. */
+const fieldNamed = (
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  into: ScannedObject,
+): TextRange | undefined => {
+  switch (to - from) {
+    case 9:
+      if (isKey(bytes, from, keys.eventName)) return into.eventName;
+      return isKey(bytes, from, keys.eventTime) ? into.eventTime : undefined;
+    case 7:
+      return isKey(bytes, from, keys.eventId) ? into.eventId : undefined;
+    case 18:
+      return isKey(bytes, from, keys.accountId) ? into.accountId : undefined;
+    default:
+      return undefined;
+  }
+};
+
+const isListName = (bytes: Uint8Array, from: number, to: number): boolean => {
+  if (to - from === 7) return isKey(bytes, from, keys.records);
+  return to - from === 6 && isKey(bytes, from, keys.events);
+};
+
+const isKey = (bytes: Uint8Array, from: number, key: Uint8Array): boolean => {
+  for (let index = key.length - 1; index >= 0; index -= 1) {
+    if (bytes[from + index] !== key[index]) return false;
+  }
+  return true;
+};
