@@ -53,6 +53,7 @@ const classify = (value: JsonObject): UnwrappedEvent => {
       ? { kind: 'record', record: detail, envelope: value }
       : unreadable(`"detail" of the EventBridge event is ${describe(detail)}; expected an object`);
   }
+  if ('digestS3Object' in value) return { kind: 'notForUs', why: 'a CloudTrail digest file' };
   const category = textIn(value, 'eventCategory');
   if (category !== undefined && category !== 'Management') {
     return { kind: 'notForUs', why: `eventCategory is ${quote(category)}` };
