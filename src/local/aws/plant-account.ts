@@ -55,6 +55,7 @@ export const plantAccount = (
               ? role.trustPolicy
               : JSON.stringify(role.trustPolicy),
           lastUsed: role.lastUsed ? { ...role.lastUsed, at: time(role.lastUsed.at) } : null,
+          permissionsPolicies: null,
         },
       ]),
     ),

@@ -6,6 +6,7 @@ import type { ApiCall } from './api-call.ts';
 import type { Credentials } from './caller.ts';
 import type { CloudTrailRecord } from './cloudtrail/cloudtrail-record.ts';
 import { door } from './door.ts';
+import type { DynamoDbEngine } from './engines/dynamodb-engine.ts';
 import { dynamoDbEngine } from './engines/dynamodb-engine.ts';
 import type { SqsEngine } from './engines/sqs-engine.ts';
 import { sqsEngine } from './engines/sqs-engine.ts';
@@ -57,6 +58,7 @@ export interface LocalAws {
   readonly deliveries: ObservedLog<EventDelivery>;
   readonly faults: Faults;
   readonly sqs: SqsEngine;
+  readonly dynamoDb: DynamoDbEngine;
   /**
    * Temporary credentials of a role in an account, valid for a year; an administrator's, whose role
    * is in no list, when `roleName` is absent.
@@ -195,6 +197,7 @@ export const startAws = async (options: AwsOptions): Promise<LocalAws> => {
     deliveries,
     faults,
     sqs,
+    dynamoDb,
     credentials,
     deliver,
     environment(accountId, roleName, sessionName) {

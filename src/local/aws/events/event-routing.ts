@@ -4,7 +4,7 @@ import type { Faults } from '../faults.ts';
 import { isRecord } from '../input.ts';
 import type { ObservedLog } from '../observed-log.ts';
 import type { OrganizationState } from '../organization-state.ts';
-import { resourcePolicyAllows } from '../policy/resource-policy-allows.ts';
+import { decideByPolicies } from '../policy/decide-by-policies.ts';
 import type { EventBusState, EventRuleState, EventTargetState } from './event-bus-state.ts';
 import type { EventDelivery } from './event-delivery.ts';
 
@@ -88,7 +88,7 @@ export const eventRouting = (parts: {
           return 'delivered';
         case 'bus': {
           if (isForwarded) return { refused: 'an event is forwarded once, and this one was' };
-          const refusal = whyNotForwarded(organization, bus, target);
+          const refusal = whyNotForwarded(organization, bus, target, event);
           if (refusal !== null) return { refused: refusal };
           await put(target.busKey, event, true);
           return 'delivered';
@@ -121,22 +121,23 @@ const whyNotForwarded = (
   organization: OrganizationState,
   from: EventBusState,
   target: Extract<EventTargetState, { kind: 'bus' }>,
+  event: BusEvent,
 ): string | null => {
   const bus = organization.buses.get(target.busKey);
   if (!bus) return `there is no bus ${target.arn}`;
-  if (bus.accountId === from.accountId) return null;
-  const isAllowed = bus.policies.some((policy) =>
-    resourcePolicyAllows(policy, {
-      action: 'events:PutEvents',
-      principalAccountId: from.accountId,
-      principalArns: [target.roleArn],
-      context: {
-        'aws:principalarn': target.roleArn,
-        'aws:principalaccount': from.accountId,
-        'aws:principalorgid': organization.organizationId,
-      },
-    }),
-  );
+  const decision = decideByPolicies(bus.policies, {
+    action: 'events:PutEvents',
+    principalAccountId: from.accountId,
+    principalArns: [target.roleArn],
+    context: {
+      'aws:principalarn': target.roleArn,
+      'aws:principalaccount': from.accountId,
+      'aws:principalorgid': organization.organizationId,
+      'events:source': [String(event['source'])],
+    },
+  });
+  const isAllowed =
+    decision === 'Allowed' || (decision === 'ImplicitlyDenied' && bus.accountId === from.accountId);
   return isAllowed ? null : `no policy of ${bus.arn} lets ${target.roleArn} put events`;
 };
 

@@ -2,6 +2,8 @@ import type { Action, ActionContext } from '../action.ts';
 import { AwsError } from '../aws-error.ts';
 import { optionalText, recordList } from '../input.ts';
 import type { Output } from '../output.ts';
+import { decideByPolicies } from '../policy/decide-by-policies.ts';
+import { policyRequest } from '../policy/policy-request.ts';
 import { unsupported } from '../unsupported.ts';
 import { busKey, busKeyOfArn } from './event-bus-state.ts';
 
@@ -36,7 +38,7 @@ export const putEvents: Action = async (input, context) => {
 
 const putEntry = async (
   entry: Record<string, unknown>,
-  { organization, account, region, now, putEvent }: ActionContext,
+  { organization, account, caller, region, now, putEvent }: ActionContext,
 ): Promise<Output> => {
   const failed = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
   const source = optionalText(entry, 'Source');
@@ -71,8 +73,20 @@ const putEntry = async (
   if (!key.startsWith(`${account.accountId}/`)) {
     throw unsupported(`PutEvents on another account's bus (${named})`);
   }
-  if (!organization.buses.has(key)) {
+  const bus = organization.buses.get(key);
+  if (!bus) {
     return failed('ResourceNotFoundException', `Event bus ${named} does not exist.`);
+  }
+  const request = policyRequest(organization, caller, 'events:PutEvents', {
+    'events:source': [source],
+    'events:detail-type': [detailType],
+  });
+  if (decideByPolicies(bus.policies, request) === 'ExplicitlyDenied') {
+    throw new AwsError(
+      'AccessDeniedException',
+      400,
+      `User: ${caller.arn} is not authorized to perform: events:PutEvents on resource: ${bus.arn} with an explicit deny in a resource-based policy`,
+    );
   }
   const id = organization.random.uuid();
   await putEvent(key, {

@@ -38,6 +38,8 @@ export interface IamRoleState {
   /** JSON text, not encoded. */
   trustPolicy: string;
   lastUsed: { readonly at: number; readonly region: string } | null;
+  /** JSON text of each policy; `null` for a role whose permissions are not kept: it may do all. */
+  readonly permissionsPolicies: string[] | null;
 }
 
 export interface OidcProviderState {

@@ -23,6 +23,7 @@ export const createRole: Action = (input, { account, organization, now }) => {
     tags: new Map(readTags(input)),
     trustPolicy,
     lastUsed: null,
+    permissionsPolicies: null,
   };
   account.roles.set(roleName, role);
   return {

@@ -20,16 +20,6 @@ export const issueAccessKeyId = (
   random: SeededRandom,
 ): string => `${prefix}${accountCode(accountId)}${random.text(8, base32)}`;
 
-/** The account that {@link issueAccessKeyId} wrote into an id; `null` for an id made elsewhere. */
-export const accountOfAccessKeyId = (accessKeyId: string): string | null => {
-  if (!/^A[KS]IA[A-Z2-7]{16}$/.test(accessKeyId)) return null;
-  let account = 0n;
-  for (const sign of accessKeyId.slice(4, 12)) {
-    account = account * 32n + BigInt(base32.indexOf(sign));
-  }
-  return account < 10n ** 12n ? account.toString().padStart(12, '0') : null;
-};
-
 /** `AIDA…` for a user, `AROA…` for a role. */
 export const issuePrincipalId = (prefix: 'AIDA' | 'AROA', random: SeededRandom): string =>
   `${prefix}${random.text(17, base32)}`;

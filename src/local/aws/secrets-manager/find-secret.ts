@@ -1,6 +1,6 @@
 import type { ActionContext } from '../action.ts';
 import { AwsError } from '../aws-error.ts';
-import type { SecretState } from '../organization-state.ts';
+import type { OrganizationState, SecretState } from '../organization-state.ts';
 
 /** By ARN, by ARN without its six random characters, or by name. */
 export const findSecret = (
@@ -18,4 +18,12 @@ export const findSecret = (
     400,
     "Secrets Manager can't find the specified secret.",
   );
+};
+
+/** The one secret of that name, in whichever account. */
+export const findSecretByName = (organization: OrganizationState, name: string): SecretState => {
+  const secret = [...organization.secrets.values()].find((candidate) => candidate.name === name);
+  if (secret) return secret;
+  const known = [...organization.secrets.values()].map((candidate) => candidate.name).join(', ');
+  throw new Error(`There is no secret ${name}; there is ${known || 'none'}.`);
 };

@@ -3,8 +3,8 @@ import { AwsError } from '../aws-error.ts';
 import { roleArn as arnOf } from '../iam/account-state.ts';
 import { optionalInteger, optionalText, requiredText } from '../input.ts';
 import { issueSession } from '../issue-session.ts';
+import { decideByPolicies } from '../policy/decide-by-policies.ts';
 import { policyRequest } from '../policy/policy-request.ts';
-import { resourcePolicyAllows } from '../policy/resource-policy-allows.ts';
 
 /**
  * A role that is not there and a trust policy that says no get the same answer, as in STS.
@@ -28,7 +28,7 @@ export const assumeRole: Action = (input, { organization, caller }) => {
     'sts:rolesessionname': sessionName,
     ...(externalId === undefined ? {} : { 'sts:externalid': externalId }),
   });
-  if (!resourcePolicyAllows(role.trustPolicy, request)) throw refused;
+  if (decideByPolicies([role.trustPolicy], request) !== 'Allowed') throw refused;
 
   role.lastUsed = { at: organization.clock.now(), region: 'us-east-1' };
   const { session, credentials } = issueSession(organization, {

@@ -1,0 +1,62 @@
+import { isRecord, optionalText } from '../aws/input.ts';
+import type { DeployedStack } from '../aws/template/deploy-stack.ts';
+
+/** A schedule that calls a function. */
+export interface Schedule {
+  readonly name: string;
+  readonly arn: string;
+  readonly expression: string;
+  readonly functionName: string;
+  /** The event it sends; Scheduler's own when the template gives none. */
+  readonly input: string | undefined;
+}
+
+export const schedules = (stack: DeployedStack): readonly Schedule[] =>
+  stack.resources
+    .filter(({ type }) => type === 'AWS::Scheduler::Schedule')
+    .map(({ ref, arn, properties }) => {
+      const target = isRecord(properties['Target']) ? properties['Target'] : {};
+      return {
+        name: ref,
+        arn,
+        expression: String(properties['ScheduleExpression']),
+        functionName: String(target['Arn']).split(':').at(-1) ?? '',
+        input: optionalText(target, 'Input'),
+      };
+    });
+
+/**
+ * The event of a schedule that fires now.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
+export const scheduleEvent = (
+  schedule: Schedule,
+  place: {
+    readonly accountId: string;
+    readonly region: string;
+    readonly id: string;
+    readonly now: number;
+  },
+): unknown => {
+  const time = `${new Date(place.now).toISOString().slice(0, 19)}Z`;
+  if (schedule.input !== undefined) {
+    return JSON.parse(
+      schedule.input
+        .replaceAll('<aws.scheduler.schedule-arn>', schedule.arn)
+        .replaceAll('<aws.scheduler.scheduled-time>', time)
+        .replaceAll('<aws.scheduler.execution-id>', place.id)
+        .replaceAll('<aws.scheduler.attempt-number>', '1'),
+    );
+  }
+  return {
+    version: '0',
+    id: place.id,
+    'detail-type': 'Scheduled Event',
+    source: 'aws.scheduler',
+    account: place.accountId,
+    time,
+    region: place.region,
+    resources: [schedule.arn],
+    detail: '{}',
+  };
+};
