@@ -9,6 +9,7 @@ import { faultError } from './fault-error.ts';
 import type { Faults } from './faults.ts';
 import { isRecord } from './input.ts';
 import type { ObservedLog } from './observed-log.ts';
+import { authorize } from './policy/authorize.ts';
 import { errorAnswer } from './protocol/error-answer.ts';
 import { jsonAnswer } from './protocol/json-answer.ts';
 import type { ParsedRequest } from './protocol/parse-request.ts';
@@ -117,6 +118,7 @@ const answerOf = async (
   caller: Caller,
 ): Promise<WireAnswer> => {
   const { service, action } = parsed;
+  if (service === 'dynamodb' || service === 'sqs') authorize(parts.organization, caller, parsed);
   if (service === 'dynamodb') return parts.dynamoDb.answer(request.headers, body);
   if (service === 'sqs') {
     return parts.sqs.answer(`AmazonSQS.${action}`, request.headers.authorization ?? '', body);

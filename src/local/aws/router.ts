@@ -8,6 +8,7 @@ import { findAccessKey } from './iam/find-access-key.ts';
 import { identifyCaller } from './identify-caller.ts';
 import type { OrganizationState } from './organization-state.ts';
 import type { Output } from './output.ts';
+import { authorize } from './policy/authorize.ts';
 import type { ParsedRequest } from './protocol/parse-request.ts';
 import { unsupported } from './unsupported.ts';
 
@@ -72,6 +73,7 @@ export const runAction = async (
     record(made, caller.accountId, 'us-east-1');
   };
   try {
+    authorize(organization, caller, request);
     const output = await action(request.input, context);
     report({ output });
     return output;
