@@ -38,7 +38,7 @@ export interface AcceptedToken {
 }
 
 export interface Exploration {
-  /** The first token found of each scope, widest scope last. */
+  /** The first token found of each scope, for each statement and provider. */
   readonly accepted: readonly AcceptedToken[];
   readonly scope: Scope;
   /** A token of a tenant that is named in full, and is not the organization's own. */
@@ -120,8 +120,12 @@ const asksFor = (
   );
 };
 
+/** By statement, provider and scope. */
+const placeOf = ({ statement, provider }: TrustedProvider, scope: Scope): string =>
+  `${statement.index} ${scope} ${provider}`;
+
 interface Found {
-  readonly accepted: Map<Scope, AcceptedToken>;
+  readonly accepted: Map<string, AcceptedToken>;
   readonly undecided: Set<string>;
   foreign: AcceptedToken | undefined;
   replay: AcceptedToken | undefined;
@@ -156,7 +160,9 @@ const tryToken = (
     const isReplay = madeFor !== undefined && !candidate.pinned.has(madeFor);
     // Presented by somebody else, a token of the workload's own; wider scopes count as themselves.
     if (isReplay && scope !== 'world') found.replay ??= token;
-    else if (!found.accepted.has(scope)) found.accepted.set(scope, token);
+    else if (!found.accepted.has(placeOf(trusted, scope))) {
+      found.accepted.set(placeOf(trusted, scope), token);
+    }
     return true;
   }
   return false;
@@ -196,7 +202,7 @@ export const explore = (
       if (!complete) found.undecided.add('the conditions allow more alternatives than were tried');
       for (const way of ways) {
         // Nothing is wider than the world; only a foreign tenant could still be news.
-        if (found.accepted.has('world') && own.tenants === undefined) break;
+        if (found.accepted.has(placeOf(trusted, 'world')) && own.tenants === undefined) break;
         const tokens = candidateTokens(policy, entry, provider, form, way, around);
         tokens.some((token) => tryToken(policy, trusted, token, around.insider, own, found));
       }

@@ -149,6 +149,7 @@ const parseDocument = (value: unknown, duplicates: readonly DuplicateKey[]): Par
       // IAM's default when Version is left out.
       version: typeof version === 'string' ? version : '2008-10-17',
       statements: asList(value['Statement']).map(parseStatement),
+      isList: Array.isArray(value['Statement']),
       duplicateKeys: duplicates,
     },
   };

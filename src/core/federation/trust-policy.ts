@@ -6,6 +6,8 @@ export interface TrustPolicy {
   /** Policy variables work in `2012-10-17` only. */
   readonly version: string;
   readonly statements: readonly Statement[];
+  /** Whether `Statement` is a list; a single object is as good. */
+  readonly isList: boolean;
   readonly duplicateKeys: readonly DuplicateKey[];
 }
 

@@ -1,0 +1,54 @@
+import type { Scope } from './candidate-tokens.ts';
+import type { Catalogue } from './explore.ts';
+import { findFaults } from './find-faults.ts';
+import type { Finding } from './finding.ts';
+import { judge, type Verdict, type Witness } from './judge.ts';
+import type { OwnSubjects } from './own-subjects.ts';
+import type { TrustPolicy } from './trust-policy.ts';
+import { guardrailGaps } from './write-time-guardrail.ts';
+
+/** Everything lastkey has to say about who can assume a role. */
+export interface RoleJudgement {
+  readonly verdict: Verdict;
+  readonly scope: Scope;
+  /** Providers as the policy names them, with the catalogue's name for each. */
+  readonly providers: readonly { readonly provider: string; readonly name: string }[];
+  readonly findings: readonly Finding[];
+  readonly witness: Witness | null;
+  /** Whether IAM would refuse to save this policy today. */
+  readonly wouldBeRefusedOnSave: boolean;
+}
+
+export interface JudgeOptions {
+  readonly own?: OwnSubjects;
+  /** Provider names (issuer without `https://`) of the account, where they are known. */
+  readonly existingProviders?: readonly string[];
+}
+
+/** Verdict, witness and findings for one trust policy. */
+export const judgeRole = (
+  policy: TrustPolicy,
+  catalogue: Catalogue,
+  { own, existingProviders }: JudgeOptions = {},
+): RoleJudgement => {
+  const { verdict, scope, witness, trusted, exploration } = judge(policy, catalogue, own);
+  const findings = findFaults({
+    policy,
+    trusted,
+    exploration,
+    verdict,
+    scope,
+    ...(existingProviders === undefined ? {} : { existingProviders }),
+  });
+  const providers = new Map(
+    trusted.map(({ provider, entry }) => [provider, { provider, name: entry.name }]),
+  );
+  return {
+    verdict,
+    scope,
+    providers: [...providers.values()],
+    findings: verdict === 'not-federated' ? [] : findings,
+    witness,
+    wouldBeRefusedOnSave: guardrailGaps(trusted).length > 0,
+  };
+};
