@@ -26,7 +26,7 @@ const ports = {
     }),
     systemClock.now,
   ),
-  names: accountNames(),
+  names: accountNames(partition()),
   cases: caseTable(tables, environment.CASE_TABLE),
   ledger: ledgerTable(tables, environment.LEDGER_TABLE),
   events: domainEvents(environment.HUB_BUS),

@@ -10,7 +10,7 @@ import { systemClock } from '../clock.ts';
 import { readConfiguration } from '../configuration.ts';
 import { readEnvironment } from '../environment.ts';
 import { sqsHandler } from '../middleware.ts';
-import { partition } from '../partition.ts';
+import { partition, region, urlSuffix } from '../partition.ts';
 import { environmentSchema } from './env.ts';
 import { parseResponseRequest } from './parse-response-request.ts';
 
@@ -30,7 +30,7 @@ const ports = {
   cases: caseTable(tables, environment.CASE_TABLE),
   ledger: ledgerTable(tables, environment.LEDGER_TABLE),
   events: domainEvents(environment.HUB_BUS),
-  stopSwitch: stopSwitch(environment.STOP_SWITCH),
+  stopSwitch: stopSwitch(environment.STOP_SWITCH, region(), urlSuffix()),
 };
 const settings = {
   configuration: readConfiguration(),

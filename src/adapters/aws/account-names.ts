@@ -1,31 +1,49 @@
-import { DescribeAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { AccountId } from '../../core/model/ids.ts';
 import type { AccountNames } from '../../flows/ports.ts';
 import { failureFrom, isNamed, mayRetry } from './aws-failure.ts';
+import { signedJsonCall } from './signed-json-call.ts';
 
 /**
  * Account names from AWS Organizations, kept for the life of the function. Needs the management
  * account or a delegated administrator; where that is refused, the id stands for the name.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html
+ * @param partition decides the endpoint: Organizations has one for each partition
  */
-export const accountNames = (): AccountNames => {
-  const organizations = new OrganizationsClient({ maxAttempts: 3 });
+export const accountNames = (partition: string): AccountNames => {
   const names = new Map<AccountId, string>();
+  const endpoint = endpoints[partition] ?? endpoints['aws'];
   return {
     nameOf: async (accountId) => {
       const held = names.get(accountId);
       if (held !== undefined) return held;
       try {
-        const { Account: account } = await organizations.send(
-          new DescribeAccountCommand({ AccountId: accountId }),
+        const answer = await signedJsonCall(
+          {
+            service: 'ORGANIZATIONS',
+            signingName: 'organizations',
+            target: 'AWSOrganizationsV20161128.DescribeAccount',
+            ...(endpoint as { host: string; region: string }),
+          },
+          { AccountId: accountId },
         );
-        const name = account?.Name ?? accountId;
-        names.set(accountId, name);
-        return name;
+        const name = (answer['Account'] as { readonly Name?: unknown } | undefined)?.Name;
+        const known = typeof name === 'string' ? name : accountId;
+        names.set(accountId, known);
+        return known;
       } catch (error) {
         if (isNamed(error, 'AccountNotFound') || mayRetry(error) === 'no') return accountId;
         throw failureFrom(error, `DescribeAccount ${accountId}`);
       }
     },
   };
+};
+
+/** https://docs.aws.amazon.com/general/latest/gr/ao.html */
+const endpoints: Readonly<Record<string, { readonly host: string; readonly region: string }>> = {
+  aws: { host: 'organizations.us-east-1.amazonaws.com', region: 'us-east-1' },
+  'aws-cn': {
+    host: 'organizations.cn-northwest-1.amazonaws.com.cn',
+    region: 'cn-northwest-1',
+  },
+  'aws-us-gov': { host: 'organizations.us-gov-west-1.amazonaws.com', region: 'us-gov-west-1' },
 };

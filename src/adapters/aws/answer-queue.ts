@@ -1,0 +1,23 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { SlackAnswer } from '../../core/messages/slack-answer.ts';
+import { failureFrom } from './aws-failure.ts';
+
+export interface AnswerQueue {
+  readonly put: (answer: SlackAnswer) => Promise<void>;
+}
+
+/** Where verified clicks wait. One retry only: Slack gives up after three seconds and says so. */
+export const answerQueue = (queueUrl: string): AnswerQueue => {
+  const sqs = new SQSClient({ maxAttempts: 2 });
+  return {
+    put: async (answer) => {
+      try {
+        await sqs.send(
+          new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(answer) }),
+        );
+      } catch (error) {
+        throw failureFrom(error, 'SendMessage to the answer queue');
+      }
+    },
+  };
+};
