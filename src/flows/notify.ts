@@ -1,6 +1,5 @@
 import { ledgerEntry, unreadableEntry } from '../core/evidence/ledger-entries.ts';
-import type { Json } from '../core/evidence/ledger-entry.ts';
-import { type AccessKey, accessKeyName } from '../core/keys/access-key.ts';
+import { accessKeyName } from '../core/keys/access-key.ts';
 import { isPassedOn } from '../core/keys/decide-answer.ts';
 import type { KeyCase, Notice, OwnerContact, Thread } from '../core/keys/key-case.ts';
 import { nextOwners } from '../core/messages/offered-actions.ts';
@@ -60,7 +59,11 @@ const deliver = async (
   notice: Notice,
   ports: NotifyPorts,
 ): Promise<FlowOutcome> => {
-  if (notice.delivery.status === 'delivered') return outcome(keyCase, 'already delivered');
+  if (notice.delivery.status === 'delivered') {
+    // An earlier attempt may have ended between the case and the ledger.
+    await noteDelivered(keyCase, notice, notice.delivery, ports);
+    return outcome(keyCase, 'already delivered');
+  }
   const { thread } = keyCase;
   if (thread === undefined) return openThread(keyCase, notice, keyCase.owners, ports);
   if (isPassedOn(keyCase)) return passOn(keyCase, notice, thread, ports);
@@ -81,7 +84,7 @@ const deliver = async (
     return outcome(keyCase, `delivered ${notice.kind}`);
   }
   // An archived channel, an owner who left: the thread goes on with the next rung.
-  await note('notice.failed', keyCase, notice, ports, refusalBody(thread.contact, sent.code));
+  await noteFailed(keyCase, notice, ports, thread.contact.contact, sent.code);
   return openThread(keyCase, notice, nextOwners(keyCase, thread.contact), ports);
 };
 
@@ -142,7 +145,7 @@ const climb = async (
     const posted = await ports.slack.postParent(asked, message);
     if (posted.status === 'posted') return posted.thread;
     refusals.push(`${asked.contact}: ${posted.code}`);
-    await note('notice.failed', keyCase, notice, ports, refusalBody(asked, posted.code));
+    await noteFailed(keyCase, notice, ports, asked.contact, posted.code);
   }
   const why = refusals.length === 0 ? 'nobody is left to ask' : refusals.join(', ');
   const now = ports.clock.now();
@@ -188,18 +191,27 @@ const recordDelivered = async (
   ts: string,
   ports: NotifyPorts,
 ): Promise<KeyCase | null> => {
-  const at = ports.clock.now();
   const { channel } = thread;
+  const delivery = { status: 'delivered', at: ports.clock.now(), channel, ts } as const;
   const written = await updateCase(ports.cases, keyCase.key, (each) =>
-    withDelivery(each, notice.id, { status: 'delivered', at, channel, ts }),
+    withDelivery(each, notice.id, delivery),
   );
-  await note('notice.delivered', keyCase, notice, ports, {
-    contact: thread.contact.contact,
-    source: thread.contact.source,
-    channel,
-    ts,
-  });
+  await noteDelivered(keyCase, notice, delivery, ports);
   return written;
+};
+
+/** The delivery's own time and place: recording it again changes nothing. */
+const noteDelivered = (
+  { key }: KeyCase,
+  notice: Notice,
+  { at, channel, ts }: Extract<Notice['delivery'], { status: 'delivered' }>,
+  ports: NotifyPorts,
+): Promise<void> => {
+  const cause = `${accessKeyName(key)}/${notice.id}/${channel}`;
+  const body = { notice: notice.id, kind: notice.kind, channel, ts };
+  return ports.ledger.append([
+    ledgerEntry('notice.delivered', at, cause, 'notify', accessKeyName(key), body),
+  ]);
 };
 
 /** A message that cannot be updated (deleted, too old) is recorded; the notice goes on without. */
@@ -212,7 +224,7 @@ const update = async (
 ) => {
   const updated = await ports.slack.updateParent(thread, message);
   if (updated.status === 'refused') {
-    await note('notice.failed', keyCase, notice, ports, { updating: thread.ts, why: updated.code });
+    await noteFailed(keyCase, notice, ports, `message ${thread.ts}`, updated.code);
   }
   return updated;
 };
@@ -229,28 +241,21 @@ const withDelivery = (
 /** The notices whose whole content is the parent message. */
 const isFirstWord = ({ kind }: Notice): boolean => kind === 'found' || kind === 're-activated';
 
-const refusalBody = ({ contact, source }: OwnerContact, code: string) => ({
-  contact,
-  source,
-  why: code,
-});
-
-/** Where it went and how it ended; never what was said. */
-const note = (
-  type: 'notice.delivered' | 'notice.failed',
-  { key }: { readonly key: AccessKey },
+/**
+ * Where it did not go, and why; never what was said. The same refusal of a redelivered notice is the
+ * same entry.
+ */
+const noteFailed = (
+  { key }: KeyCase,
   notice: Notice,
   ports: NotifyPorts,
-  body: { readonly [key: string]: Json },
+  where: string,
+  why: string,
 ): Promise<void> => {
-  const where = body['contact'] ?? body['updating'] ?? '';
-  const cause = `${accessKeyName(key)}/${notice.id}/${String(where)}`;
+  const cause = `${accessKeyName(key)}/${notice.id}/${where}/${why}`;
+  const body = { notice: notice.id, kind: notice.kind, where, why, at: ports.clock.now() };
   return ports.ledger.append([
-    ledgerEntry(type, ports.clock.now(), cause, 'notify', accessKeyName(key), {
-      notice: notice.id,
-      kind: notice.kind,
-      ...body,
-    }),
+    ledgerEntry('notice.failed', notice.at, cause, 'notify', accessKeyName(key), body),
   ]);
 };
 

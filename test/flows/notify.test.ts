@@ -86,7 +86,7 @@ describe('the first notice of a case', () => {
     expect(stored().thread?.contact.contact).toBe('#cloud-security');
     expect(ledgerTypes()).toEqual(['notice.failed', 'notice.delivered']);
     expect([...world.ledger.values()][0]?.body).toMatchObject({
-      contact: 'ana@example.com',
+      where: 'ana@example.com',
       why: 'users_not_found',
     });
   });
@@ -171,6 +171,15 @@ describe('deliveries', () => {
     await run(keyCase);
     await run(keyCase);
     expect(slack.shown).toHaveLength(2);
+  });
+
+  test('after a crash between the case and the ledger are recorded, not repeated', async () => {
+    const keyCase = decided('found');
+    const crashing = { ...ports(), ledger: { append: () => Promise.reject(new Error('crash')) } };
+    await expect(notify(eventFor(keyCase), 'message-1', crashing)).rejects.toThrow('crash');
+    expect(await run(keyCase)).toMatchObject({ did: 'already delivered' });
+    expect(slack.shown).toHaveLength(1);
+    expect(ledgerTypes()).toEqual(['notice.delivered']);
   });
 
   test('keep what others wrote into the case meanwhile, and the newest state is drawn', async () => {
