@@ -46,6 +46,9 @@ test('whatever is written, only our own tags come out', () => {
       '> ',
       ':key:',
       '!date^',
+      '<javascript:',
+      '<https://',
+      '<!date^1^{time}^javascript:',
     ],
     ...[
       '^',
