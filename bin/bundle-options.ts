@@ -60,5 +60,9 @@ export const commandOptions: BuildOptions = {
   minify: true,
   legalComments: 'none',
   external: ['@aws-sdk/*', '@slack/*', '@smithy/*', 'dynalite', 'fauxqs', 'emulate'],
+  // Some of what is bundled is CommonJS and asks for Node's own modules by require.
+  banner: {
+    js: "import{createRequire as make}from'node:module';const require=make(import.meta.url);",
+  },
   logLevel: 'warning',
 };
