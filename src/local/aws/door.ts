@@ -48,7 +48,11 @@ export const door =
       };
       const answer = await admit(parts, arrival);
       if (answer === null) request.socket.destroy();
-      else response.writeHead(answer.status, answer.headers).end(answer.body);
+      else {
+        // By the organization's clock: the SDK takes any other date for a skewed clock, and retries.
+        const date = new Date(parts.organization.clock.now()).toUTCString();
+        response.writeHead(answer.status, { ...answer.headers, date }).end(answer.body);
+      }
     } catch (error) {
       response.writeHead(500).end(`The local organization failed: ${String(error)}`);
     }
