@@ -1,4 +1,3 @@
-import { audienceImpossible } from './checks/audience-impossible.ts';
 import { audienceMissing } from './checks/audience-missing.ts';
 import { calledWorkflow } from './checks/called-workflow.ts';
 import { callerChosenClaim } from './checks/caller-chosen-claim.ts';
@@ -12,6 +11,7 @@ import { issuerImpossible } from './checks/issuer-impossible.ts';
 import { literalWildcard } from './checks/literal-wildcard.ts';
 import { negatedOnly } from './checks/negated-only.ts';
 import { networkOnly } from './checks/network-only.ts';
+import { nobodyGetsIn } from './checks/nobody-gets-in.ts';
 import { providerGone } from './checks/provider-gone.ts';
 import { publicIssuer } from './checks/public-issuer.ts';
 import { pullRequestSubject } from './checks/pull-request-subject.ts';
@@ -27,6 +27,7 @@ import { subjectWildcard } from './checks/subject-wildcard.ts';
 import { tagSession } from './checks/tag-session.ts';
 import { undecided } from './checks/undecided.ts';
 import { unknownKey } from './checks/unknown-key.ts';
+import { valueImpossible } from './checks/value-impossible.ts';
 import { wrongAction } from './checks/wrong-action.ts';
 import { wrongPrefix } from './checks/wrong-prefix.ts';
 import { type Check, type CheckSubject, type Finding, severities } from './finding.ts';
@@ -49,9 +50,10 @@ export const checks: readonly Check[] = [
   wrongPrefix,
   literalWildcard,
   subjectIncomplete,
-  audienceImpossible,
+  valueImpossible,
   issuerImpossible,
   wrongAction,
+  nobodyGetsIn,
   tagSession,
   subjectBreadth,
   pullRequestSubject,

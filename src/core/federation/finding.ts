@@ -1,6 +1,6 @@
-import type { Scope } from './candidate-tokens.ts';
+import { type Scope, wider } from './candidate-tokens.ts';
 import type { Exploration, TrustedProvider } from './explore.ts';
-import type { Verdict } from './judge.ts';
+import type { Verdict, Witness } from './judge.ts';
 import type { PatchOperation } from './policy-patch.ts';
 import type { TrustPolicy } from './trust-policy.ts';
 
@@ -35,6 +35,7 @@ export interface CheckSubject {
   readonly exploration: Exploration;
   readonly verdict: Verdict;
   readonly scope: Scope;
+  readonly witness: Witness | null;
   /** Provider names of the account, where they are known. */
   readonly existingProviders?: readonly string[];
 }
@@ -60,3 +61,12 @@ export const federationControls: readonly string[] = [
   'soc2:CC6.1',
   'iso-27001-2022:8.5',
 ];
+
+/** How wide the door is that one statement opens to one provider. */
+export const scopeThrough = (
+  { accepted }: Exploration,
+  { statement, provider }: TrustedProvider,
+): Scope =>
+  accepted
+    .filter(({ trusted }) => trusted.statement === statement && trusted.provider === provider)
+    .reduce<Scope>((widest, { scope }) => wider(widest, scope), 'none');

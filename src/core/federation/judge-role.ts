@@ -11,8 +11,8 @@ import { guardrailGaps } from './write-time-guardrail.ts';
 export interface RoleJudgement {
   readonly verdict: Verdict;
   readonly scope: Scope;
-  /** Providers as the policy names them, with the catalogue's name for each. */
-  readonly providers: readonly { readonly provider: string; readonly name: string }[];
+  /** Issuers without `https://`, each once. */
+  readonly providers: readonly string[];
   readonly findings: readonly Finding[];
   readonly witness: Witness | null;
   /** Whether IAM would refuse to save this policy today. */
@@ -38,15 +38,13 @@ export const judgeRole = (
     exploration,
     verdict,
     scope,
+    witness,
     ...(existingProviders === undefined ? {} : { existingProviders }),
   });
-  const providers = new Map(
-    trusted.map(({ provider, entry }) => [provider, { provider, name: entry.name }]),
-  );
   return {
     verdict,
     scope,
-    providers: [...providers.values()],
+    providers: [...new Set(trusted.map(({ provider }) => provider))],
     findings: verdict === 'not-federated' ? [] : findings,
     witness,
     wouldBeRefusedOnSave: guardrailGaps(trusted).length > 0,

@@ -170,10 +170,14 @@ const decoded = (text: string): string => {
 /**
  * A trust policy from its text (plain or percent-encoded, as GetRole returns it) or from an object.
  * Never throws. Give the text where there is one: only there can a repeated JSON key be seen; IAM,
- * like every parser here, keeps the last.
+ * like every parser here, keeps the last. For an object out of a larger text, `duplicates` are those
+ * that were seen in it.
  */
-export const parseTrustPolicy = (input: unknown): ParsedTrustPolicy => {
-  if (typeof input !== 'string') return parseDocument(input, []);
+export const parseTrustPolicy = (
+  input: unknown,
+  duplicates: readonly DuplicateKey[] = [],
+): ParsedTrustPolicy => {
+  if (typeof input !== 'string') return parseDocument(input, duplicates);
   const text = decoded(input);
   let value: unknown;
   try {

@@ -17,7 +17,6 @@ const isEnough = ({ operator, values }: Condition): boolean =>
   operators.includes(operator.compare) &&
   !operator.negated &&
   !operator.ifExists &&
-  operator.quantifier === 'none' &&
   values.length > 0 &&
   values.every((value) => /[^*?]/.test(value));
 

@@ -1,12 +1,12 @@
 import { conditionsOn } from '../conditions-of.ts';
-import { accessControls, type Check } from '../finding.ts';
+import { accessControls, type Check, scopeThrough } from '../finding.ts';
 import { addCondition } from '../policy-patch.ts';
 
 /** `job_workflow_ref` names the workflow that is called, not the repository that calls it. */
 export const calledWorkflow: Check = {
   id: 'trust.oidc.called-workflow-alone',
   controls: accessControls,
-  run: ({ policy, trusted }) =>
+  run: ({ policy, trusted, exploration }) =>
     trusted
       .filter(
         (each) =>
@@ -14,6 +14,7 @@ export const calledWorkflow: Check = {
           conditionsOn(each, 'sub', 'repository_owner_id', 'repository_id', 'repository').length ===
             0,
       )
+      .filter((each) => scopeThrough(exploration, each) === 'world')
       .map(({ statement, provider }) => ({
         severity: 'Critical' as const,
         statement: statement.index,

@@ -1,5 +1,5 @@
 import { claimOfKey, isPositive } from '../conditions-of.ts';
-import { accessControls, type Check } from '../finding.ts';
+import { accessControls, type Check, scopeThrough } from '../finding.ts';
 import { addCondition, type PatchValue } from '../policy-patch.ts';
 
 /** Nothing in the statement says which workload a token must belong to. */
@@ -21,26 +21,28 @@ const naming = [
 export const subjectMissing: Check = {
   id: 'trust.oidc.subject-missing',
   controls: accessControls,
-  run: ({ policy, trusted }) =>
-    trusted.flatMap(({ statement, provider, entry }) => {
+  run: ({ policy, trusted, exploration }) =>
+    trusted.flatMap((each) => {
+      const { statement, provider, entry } = each;
+      const scope = scopeThrough(exploration, each);
       const isNamed = statement.conditions.some(
         (condition) =>
           isPositive(condition) && naming.includes(claimOfKey(provider, condition.key) ?? ''),
       );
       // Sentinel's workload is in the session name; it has a check of its own.
-      if (isNamed || entry.tenantIn === 'session-name') return [];
-      const isShared = entry.tenantIn !== 'issuer';
+      if (isNamed || scope === 'workload' || entry.tenantIn === 'session-name') return [];
+      const isOpen = scope === 'world';
       const wanted: PatchValue | undefined =
         entry.recommended['StringEquals']?.['<provider>:sub'] ??
         entry.recommended['StringLike']?.['<provider>:sub'];
       const isLike = entry.recommended['StringEquals']?.['<provider>:sub'] === undefined;
       return [
         {
-          severity: isShared ? ('Critical' as const) : ('Medium' as const),
+          severity: isOpen ? ('Critical' as const) : ('Medium' as const),
           statement: statement.index,
-          message: isShared
+          message: isOpen
             ? `No condition says which workload of ${entry.name} may come in, and everybody can get a token from ${provider}.`
-            : `No condition says which workload may come in: every one that gets a token from ${provider} does.`,
+            : `No condition says which workload of ${entry.name} may come in: the other conditions alone decide.`,
           fix: {
             description:
               'Add the subject of your workload, with your own names in place of the example. Terraform: the `condition` block on `:sub` is often left out when a module gets no subjects.',
