@@ -6,4 +6,4 @@ export const leaveOutSecrets = (text: string): string =>
   text
     .replace(/-----BEGIN[\s\S]*?(-----END[^\n]*|$)/g, '[left out]')
     .replace(/xox[a-z]-[\w-]{10,}|xapp-[\w-]{10,}/g, '[left out]')
-    .replace(/(?<![A-Za-z0-9/+=])[A-Za-z0-9/+=]{40,}(?![A-Za-z0-9/+=])/g, '[left out]');
+    .replace(/(?<![A-Za-z0-9/+=])[A-Za-z0-9/+=]{40}(?![A-Za-z0-9/+=])/g, '[left out]');
