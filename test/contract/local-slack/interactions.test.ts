@@ -1,8 +1,8 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LocalSlack } from '../../../src/local/slack/start-slack.ts';
 import { type Payload, type Receiver, startReceiver } from './interactions-receiver.ts';
-import { clientOf, maya, omar, refused, signingSecret, startWorkspace } from './workspace.ts';
+import { clientOf, maya, omar, signingSecret, startWorkspace } from './workspace.ts';
 
 const start = Date.UTC(2026, 10, 23, 9, 30);
 let nowMs: number;
@@ -45,28 +45,6 @@ const buttons: KnownBlock[] = [
     ],
   },
 ];
-const form: ModalView = {
-  type: 'modal',
-  callback_id: 'keep-for-now',
-  private_metadata: '{"key":"k"}',
-  title: plain('Keep'),
-  submit: plain('Keep'),
-  blocks: [
-    {
-      type: 'input',
-      block_id: 'reason',
-      label: plain('Why?'),
-      element: { type: 'plain_text_input', action_id: 'reason', min_length: 3 },
-    },
-    {
-      type: 'input',
-      block_id: 'until',
-      label: plain('Until when?'),
-      element: { type: 'datepicker', action_id: 'until', initial_date: '2026-12-23' },
-    },
-  ],
-};
-
 const post = async (channel = 'C0SEC'): Promise<string> => {
   const sent = { channel, text: 'A key', blocks: buttons };
   return (await clientOf(slack).chat.postMessage(sent)).ts ?? '';
@@ -216,128 +194,5 @@ describe('a response_url', () => {
     await press(await post());
     slack.faults.add({ fault: 'server-error', method: 'response_url' });
     expect((await respond({ text: 'x' })).status).toBe(500);
-  });
-});
-
-describe('a modal', () => {
-  const open = async () => {
-    answer = async ({ type, trigger_id }) => {
-      if (type === 'block_actions') await clientOf(slack).views.open({ trigger_id, view: form });
-      return '';
-    };
-    await press(await post());
-    answer = () => '';
-  };
-  const submit = (reason: string) =>
-    slack.submit({ userId: maya.id, entered: { reason: { reason } } });
-
-  test('opens on a trigger, for the person who clicked', async () => {
-    await open();
-    expect(slack.views()).toMatchObject([{ userId: maya.id, callback_id: 'keep-for-now' }]);
-  });
-
-  test('a trigger is good once, for three seconds, and cannot be made up', async () => {
-    await press(await post());
-    const { trigger_id } = lastPayload();
-    const { views } = clientOf(slack);
-    await views.open({ trigger_id, view: form });
-    await expect(views.open({ trigger_id, view: form })).rejects.toMatchObject(
-      refused('exchanged_trigger_id'),
-    );
-    await press(await post());
-    nowMs += 3001;
-    await expect(
-      views.open({ trigger_id: lastPayload().trigger_id, view: form }),
-    ).rejects.toMatchObject(refused('expired_trigger_id'));
-    await expect(views.open({ trigger_id: '1.2.3', view: form })).rejects.toMatchObject(
-      refused('invalid_trigger_id'),
-    );
-  });
-
-  test('a wrong view is refused with what is wrong', async () => {
-    await press(await post());
-    const view = { ...form, title: plain('x'.repeat(25)) };
-    await expect(
-      clientOf(slack).views.open({ trigger_id: lastPayload().trigger_id, view }),
-    ).rejects.toMatchObject({
-      data: {
-        error: 'invalid_arguments',
-        response_metadata: {
-          messages: ['[ERROR] must be less than 25 characters [json-pointer:/view/title/text]'],
-        },
-      },
-    });
-  });
-
-  test('submitting sends what was entered and what was left, and closes the form', async () => {
-    await open();
-    expect(await submit('The vendor needs it')).toMatchObject({ status: 'closed' });
-    expect(lastPayload()).toMatchObject({
-      type: 'view_submission',
-      user: { id: maya.id },
-      view: {
-        callback_id: 'keep-for-now',
-        private_metadata: '{"key":"k"}',
-        state: {
-          values: {
-            reason: { reason: { type: 'plain_text_input', value: 'The vendor needs it' } },
-            until: { until: { type: 'datepicker', selected_date: '2026-12-23' } },
-          },
-        },
-      },
-    });
-    expect(receiver.received.every(({ isSigned }) => isSigned)).toBe(true);
-    expect(slack.views()).toEqual([]);
-  });
-
-  test('a required field that is empty or too short is not sent', async () => {
-    await open();
-    const before = receiver.received.length;
-    expect(await submit('')).toEqual({
-      status: 'errors',
-      errors: { reason: 'Please complete this required field.' },
-    });
-    expect(await submit('no')).toMatchObject({
-      errors: { reason: 'Enter at least 3 characters.' },
-    });
-    expect(receiver.received).toHaveLength(before);
-  });
-
-  test.each([
-    [{ response_action: 'errors', errors: { until: 'Too late' } }, 'errors', ['keep-for-now']],
-    [{ response_action: 'update', view: { ...form, callback_id: 'b' } }, 'updated', ['b']],
-    [
-      { response_action: 'push', view: { ...form, callback_id: 'b' } },
-      'pushed',
-      ['keep-for-now', 'b'],
-    ],
-    [{ response_action: 'clear' }, 'cleared', []],
-    [{ response_action: 'errors', errors: { nowhere: 'x' } }, 'failed', ['keep-for-now']],
-    [{ response_action: 'update', view: { type: 'modal' } }, 'failed', ['keep-for-now']],
-    [{ response_action: 'dance' }, 'failed', ['keep-for-now']],
-  ])('the answer %j is obeyed', async (reply, status, left) => {
-    await open();
-    answer = () => JSON.stringify(reply);
-    expect(await submit('because')).toMatchObject({ status });
-    expect(slack.views().map(({ callback_id }) => callback_id)).toEqual(left);
-  });
-
-  test('the form stays open when the app fails', async () => {
-    await open();
-    answer = () => 503;
-    expect(await submit('because')).toMatchObject({ status: 'failed' });
-    expect(slack.views()).toHaveLength(1);
-  });
-
-  test('an update may name the version it replaces', async () => {
-    await open();
-    const { views } = clientOf(slack);
-    const [old] = slack.views();
-    const view = { ...form, callback_id: 'second' };
-    const change = { view_id: old?.id ?? '', hash: old?.hash ?? '', view };
-    await views.update(change);
-    expect(slack.views()).toMatchObject([{ id: old?.id, callback_id: 'second' }]);
-    await expect(views.update(change)).rejects.toMatchObject(refused('hash_conflict'));
-    await expect(views.update({ view_id: 'V0', view })).rejects.toMatchObject(refused('not_found'));
   });
 });
