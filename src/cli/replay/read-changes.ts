@@ -127,15 +127,15 @@ class Tally {
     to: number,
     scanned: ScannedObject | undefined,
   ): string | undefined {
-    if (scanned === undefined || scanned.needsParse || scanned.eventName.from === 0) {
+    if (scanned === undefined || scanned.needsParse || isEmpty(scanned.eventName)) {
       return this.#parsed(bytes, from, to);
     }
     const text = ({ from, to }: { from: number; to: number }) =>
-      from === 0 ? undefined : bytes.toString('latin1', from, to);
+      from === to ? undefined : bytes.toString('latin1', from, to);
     if (isWatched(text(scanned.eventName))) return this.#parsed(bytes, from, to);
     this.#note(text(scanned.eventTime), text(scanned.accountId));
     const { eventId } = scanned;
-    if (eventId.to > eventId.from && !this.#ids.add(bytes, eventId.from, eventId.to)) {
+    if (!isEmpty(eventId) && !this.#ids.add(bytes, eventId.from, eventId.to)) {
       this.#duplicates += 1;
     }
     return undefined;
@@ -173,6 +173,8 @@ class Tally {
     if (accountId !== undefined) this.#accounts.add(accountId);
   }
 }
+
+const isEmpty = ({ from, to }: { readonly from: number; readonly to: number }) => from === to;
 
 const byTimeThenId = (a: Change, b: Change): number =>
   a.time < b.time || (a.time === b.time && a.eventId < b.eventId) ? -1 : 1;

@@ -17,7 +17,7 @@ export interface ScannedObject {
   accountId: TextRange;
 }
 
-/** From, and to (excluded); `from` is 0 when there is no such text. */
+/** From, and to (excluded); both the same when there is no such text. */
 interface TextRange {
   from: number;
   to: number;
@@ -168,10 +168,10 @@ const hasQuoteOrBackslash = (word: number): boolean => {
 const clear = (into: ScannedObject): void => {
   into.end = isIncomplete;
   into.needsParse = false;
-  into.eventName.from = 0;
-  into.eventId.from = 0;
-  into.eventTime.from = 0;
-  into.accountId.from = 0;
+  for (const range of [into.eventName, into.eventId, into.eventTime, into.accountId]) {
+    range.from = 0;
+    range.to = 0;
+  }
 };
 
 const keys = {

@@ -18,7 +18,7 @@ export class SeenIds {
       low = Math.imul(low ^ byte, 0x85ebca6b);
       low ^= low >>> 15;
     }
-    return this.#insert(high >>> 0, (low >>> 0) | 1);
+    return this.#insert(high >>> 0, (low | 1) >>> 0);
   }
 
   #insert(high: number, low: number): boolean {
