@@ -24,7 +24,7 @@ export const fieldValues = (
     if (isValue(text)) found.add(text);
   }
   for (const glob of globs) {
-    for (const filler of [preferred, '-evil', 'evil', 'evil-', 'x', 'a', '0', '1', '']) {
+    for (const filler of ['-evil', 'evil', preferred, 'x', 'a', '0', '1', '']) {
       if (found.size >= wanted) return [...found];
       const text = expand(glob, filler, field);
       if (isValue(text)) found.add(text);

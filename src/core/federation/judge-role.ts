@@ -1,4 +1,5 @@
-import type { Scope } from './candidate-tokens.ts';
+import { applyPatch } from './apply-patch.ts';
+import { type Scope, scopes } from './candidate-tokens.ts';
 import type { Catalogue } from './explore.ts';
 import { findFaults } from './find-faults.ts';
 import type { Finding } from './finding.ts';
@@ -25,6 +26,25 @@ export interface JudgeOptions {
   readonly existingProviders?: readonly string[];
 }
 
+/**
+ * Drops a change that would let in more than the policy does now. What is broken may open up to the
+ * tenant it names, never to the world.
+ */
+const withoutWidening = (
+  finding: Finding,
+  policy: TrustPolicy,
+  scope: Scope,
+  scopeAfter: (changed: TrustPolicy) => Scope,
+): Finding => {
+  const { description, patch } = finding.fix;
+  if (patch.length === 0 || scope === 'world') return finding;
+  const changed = applyPatch(policy, patch);
+  const widest = scope === 'none' ? 'tenant' : scope;
+  const isNarrow =
+    changed !== undefined && scopes.indexOf(scopeAfter(changed)) <= scopes.indexOf(widest);
+  return isNarrow ? finding : { ...finding, fix: { description, patch: [] } };
+};
+
 /** Verdict, witness and findings for one trust policy. */
 export const judgeRole = (
   policy: TrustPolicy,
@@ -45,7 +65,17 @@ export const judgeRole = (
     verdict,
     scope,
     providers: [...new Set(trusted.map(({ provider }) => provider))],
-    findings: verdict === 'not-federated' ? [] : findings,
+    findings:
+      verdict === 'not-federated'
+        ? []
+        : findings.map((finding) =>
+            withoutWidening(
+              finding,
+              policy,
+              scope,
+              (changed) => judge(changed, catalogue, own).scope,
+            ),
+          ),
     witness,
     wouldBeRefusedOnSave: guardrailGaps(trusted).length > 0,
   };

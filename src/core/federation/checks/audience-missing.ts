@@ -12,7 +12,10 @@ export const audienceMissing: Check = {
       const { statement, provider, entry } = each;
       if (conditionsOn(each, 'aud', 'oaud', 'app_id').length > 0) return [];
       const isBuiltIn = builtInProviders.includes(provider);
-      const wanted = entry.recommended['StringEquals']?.['<provider>:aud'];
+      // A value that this provider issues to everybody, or a place to write your own.
+      const usual = entry.forms(provider, each.hints)[0]?.claims['aud'];
+      const isFixed = typeof usual === 'string' && !usual.includes('<');
+      const wanted = isFixed ? usual : '<the audience that your workload asks for>';
       return [
         {
           severity: isBuiltIn ? ('Medium' as const) : ('Low' as const),
@@ -22,10 +25,7 @@ export const audienceMissing: Check = {
             : 'No condition on the audience: only the audience list of the provider object decides, and everybody who may edit it widens this role.',
           fix: {
             description: 'Add the audience that your workload asks for.',
-            patch:
-              wanted === undefined
-                ? []
-                : addCondition(policy, statement, 'StringEquals', `${provider}:aud`, wanted),
+            patch: addCondition(policy, statement, 'StringEquals', `${provider}:aud`, wanted),
           },
         },
       ];

@@ -27,7 +27,7 @@ export const calledWorkflow: Check = {
             statement,
             'StringEquals',
             `${provider}:repository_owner_id`,
-            '123456',
+            '<id of your organization>',
           ),
         },
       })),

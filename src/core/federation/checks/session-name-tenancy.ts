@@ -30,7 +30,7 @@ export const sessionNameTenancy: Check = {
             statement,
             'StringEquals',
             'sts:RoleSessionName',
-            'MicrosoftSentinel_12345678-90ab-cdef-1234-567890abcdef',
+            'MicrosoftSentinel_<workspace id>',
           ),
         },
       })),

@@ -1,6 +1,6 @@
 import { claimOfKey, isPositive } from '../conditions-of.ts';
 import { accessControls, type Check, scopeThrough } from '../finding.ts';
-import { addCondition, type PatchValue } from '../policy-patch.ts';
+import { addCondition } from '../policy-patch.ts';
 
 /** Nothing in the statement says which workload a token must belong to. */
 const naming = [
@@ -32,10 +32,8 @@ export const subjectMissing: Check = {
       // Sentinel's workload is in the session name; it has a check of its own.
       if (isNamed || scope === 'workload' || entry.tenantIn === 'session-name') return [];
       const isOpen = scope === 'world';
-      const wanted: PatchValue | undefined =
-        entry.recommended['StringEquals']?.['<provider>:sub'] ??
-        entry.recommended['StringLike']?.['<provider>:sub'];
-      const isLike = entry.recommended['StringEquals']?.['<provider>:sub'] === undefined;
+      const [form] = entry.forms(provider, each.hints);
+      const template = form?.claims['sub'];
       return [
         {
           severity: isOpen ? ('Critical' as const) : ('Medium' as const),
@@ -45,17 +43,11 @@ export const subjectMissing: Check = {
             : `No condition says which workload of ${entry.name} may come in: the other conditions alone decide.`,
           fix: {
             description:
-              'Add the subject of your workload, with your own names in place of the example. Terraform: the `condition` block on `:sub` is often left out when a module gets no subjects.',
+              'Add the subject of your workload; fill in what is in angle brackets. Terraform modules leave this condition out when they are given no subjects.',
             patch:
-              wanted === undefined
-                ? []
-                : addCondition(
-                    policy,
-                    statement,
-                    isLike ? 'StringLike' : 'StringEquals',
-                    `${provider}:sub`,
-                    wanted,
-                  ),
+              typeof template === 'string'
+                ? addCondition(policy, statement, 'StringEquals', `${provider}:sub`, template)
+                : [],
           },
         },
       ];

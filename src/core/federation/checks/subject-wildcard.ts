@@ -3,6 +3,9 @@ import { accessControls, type Check } from '../finding.ts';
 import { globMatches, parseGlob } from '../glob.ts';
 import { changeCondition } from '../policy-patch.ts';
 
+/** A pattern whose owner has a star at its end, without the star; any other stays as it is. */
+const named = (value: string): string => value.replace(/^([a-z_]+:[^/:*?]+)\*+(?=[/:])/, '$1');
+
 /** The pattern on the subject is what lets a stranger in: shown by the witness that it matches. */
 export const subjectWildcard: Check = {
   id: 'trust.oidc.subject-wildcard',
@@ -20,9 +23,6 @@ export const subjectWildcard: Check = {
                 .map((value) => ({ condition, value }))
             : [],
         );
-        const recommended =
-          entry.recommended['StringEquals']?.['<provider>:sub'] ??
-          entry.recommended['StringLike']?.['<provider>:sub'];
         return loose.map(({ condition, value }) => ({
           severity: 'Critical' as const,
           statement: statement.index,
@@ -31,13 +31,13 @@ export const subjectWildcard: Check = {
             description:
               `Name the owner in full, up to the separator after it, and prefer ids. ${provider === 'token.actions.githubusercontent.com' ? 'To cover both GitHub subject forms list both; "repo:org*/*" also matches every owner whose name starts alike.' : ''}`.trim(),
             patch:
-              typeof recommended === 'string'
-                ? changeCondition(policy, statement, condition, {
+              named(value) === value
+                ? []
+                : changeCondition(policy, statement, condition, {
                     values: condition.values.map((other) =>
-                      other === value ? recommended : other,
+                      other === value ? named(value) : other,
                     ),
-                  })
-                : [],
+                  }),
           },
         }));
       }),
