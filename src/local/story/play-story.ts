@@ -1,0 +1,56 @@
+import { storyAccounts } from './accounts.ts';
+import { narrator } from './narrate.ts';
+import { type Scene, scenes } from './scenes.ts';
+import { startWorld, type World } from './start-world.ts';
+import { passTimeTo, type StoryWorld } from './story-world.ts';
+import { channels, people } from './workspace.ts';
+
+export interface StoryOptions {
+  readonly templates: { readonly hub: string; readonly member: string };
+  readonly functionsFolder: string;
+  readonly configuration: unknown;
+  readonly seed: number;
+  readonly port?: number;
+  readonly print: (line: string) => void;
+}
+
+/** Plays the story from the first scene to the last and leaves the world running. */
+export const playStory = async (options: StoryOptions): Promise<World> => {
+  const { print } = options;
+  const world = await startWorld({
+    templates: options.templates,
+    functionsFolder: options.functionsFolder,
+    accounts: storyAccounts,
+    configuration: options.configuration,
+    startAt: scenes[0]?.at ?? '2026-11-02T09:00:00Z',
+    seed: options.seed,
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
+  try {
+    await playScenes({ ...world, print }, scenes);
+    return world;
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+};
+
+const playScenes = async (world: StoryWorld, all: readonly Scene[]): Promise<void> => {
+  const told = narrator(world.organization, world.slack, world.print, conversationName);
+  const stage = { narrator: told, keys: new Map<string, string>() };
+  for (const scene of all) {
+    await passTimeTo(world, scene.at);
+    await told.catchUp();
+    told.scene(scene.title);
+    await scene.play(world, stage);
+    await told.catchUp();
+  }
+};
+
+/** Channels by name, direct messages by person. */
+const conversationName = (id: string): string => {
+  const channel = channels.find((each) => each.id === id);
+  if (channel !== undefined) return `#${channel.name}`;
+  const person = Object.values(people).find((each) => id.endsWith(each.id.slice(1)));
+  return person === undefined ? 'a direct message' : `@${person.name}`;
+};
