@@ -99,7 +99,9 @@ const places = ['ou', 'account', 'userPath', 'userTag'] as const;
 
 const override = mapping({
   where: mapping({
-    ou: text(/^ou-[a-z0-9-]+$/, 'an organizational unit such as ou-ab12-34cd56ef').optional(),
+    ou: text(/^ou-[a-z0-9-]+$/, 'an organizational unit such as ou-ab12-34cd56ef')
+      .optional()
+      .describe('ID of an organizational unit'),
     account: accountId().optional(),
     userPath: text(/^\/([!-~]*\/)?$/, 'an IAM path such as /ci/').optional(),
     userTag: text(/^[^=]+(=.*)?$/, 'a tag: name or name=value').optional(),
@@ -108,7 +110,7 @@ const override = mapping({
       error: `exactly one of ${places.join(', ')}`,
     })
     .describe('Which keys: one of ou, account, userPath (a prefix), userTag'),
-  keys: mapping({ ...keyShape, mode })
+  keys: mapping({ ...keyShape, mode: mode.describe('observe or enforce for these keys') })
     .partial()
     .refine((settings) => Object.keys(settings).length > 0, { error: 'at least one setting' })
     .describe('What is different for them'),
