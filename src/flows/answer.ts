@@ -226,7 +226,7 @@ const record = (
   ports: AnswerPorts,
 ): Promise<void> =>
   ports.ledger.append([
-    ledgerEntry('answer', click.at, click.id, `slack:${click.slackUserId}`, nameOf(click), {
+    ledgerEntry('answer', click.at, click.id, click.slackUserId, nameOf(click), {
       action: click.action,
       channel: click.channel,
       messageTs: click.messageTs,

@@ -1,4 +1,4 @@
-import { ledgerEntry, unreadableEntry } from '../core/evidence/ledger-entries.ts';
+import { unreadableEntry } from '../core/evidence/ledger-entries.ts';
 import { accessKeyName } from '../core/keys/access-key.ts';
 import { isPassedOn } from '../core/keys/decide-answer.ts';
 import type { KeyCase, Notice, OwnerContact, Thread } from '../core/keys/key-case.ts';
@@ -10,6 +10,8 @@ import { renderPassedOn } from '../core/messages/render-passed-on.ts';
 import type { SlackMessage } from '../core/messages/slack-message.ts';
 import { LastkeyError } from '../core/model/errors.ts';
 import { claimed } from './claimed.ts';
+import { noteDelivered, noteFailed, recordDelivered } from './delivery-record.ts';
+import { climb, oncePerThread } from './owner-ladder.ts';
 import type { CaseTable, Clock, FlowOutcome, Ledger, Slack } from './ports.ts';
 import { updateCase } from './update-case.ts';
 
@@ -132,88 +134,6 @@ const passOn = async (
   return told;
 };
 
-/** Rung by rung; each refusal is recorded. A failure that may pass is thrown and climbs no further. */
-const climb = async (
-  keyCase: KeyCase,
-  notice: Notice,
-  ladder: readonly OwnerContact[],
-  ports: NotifyPorts,
-): Promise<Thread> => {
-  const refusals: string[] = [];
-  for (const asked of ladder) {
-    const message = renderCaseMessage(keyCase, { asked });
-    const posted = await ports.slack.postParent(asked, message);
-    if (posted.status === 'posted') return posted.thread;
-    refusals.push(`${asked.contact}: ${posted.code}`);
-    await noteFailed(keyCase, notice, ports, asked.contact, posted.code);
-  }
-  const why = refusals.length === 0 ? 'nobody is left to ask' : refusals.join(', ');
-  const now = ports.clock.now();
-  await updateCase(ports.cases, keyCase.key, (each) =>
-    withDelivery(each, notice.id, { status: 'failed', at: now, why }),
-  );
-  throw new LastkeyError(
-    'nobody-told',
-    `No owner of key ${keyCase.key.accessKeyId} could be told (${why}). Set a channel that the app is in as owners.fallback, then redrive the dead-letter queue.`,
-    { retry: 'no' },
-  );
-};
-
-/** Two notices that find no thread at the same moment open one thread, not two. */
-const oncePerThread = async (
-  keyCase: KeyCase,
-  ports: NotifyPorts,
-  open: () => Promise<Thread>,
-): Promise<Thread> => {
-  const id = `${accessKeyName(keyCase.key)}/${keyCase.thread?.ts ?? 'first'}`;
-  const claim = await ports.cases.claim('open-thread', id, ports.clock.now(), 180);
-  if (claim !== 'claimed') {
-    throw new LastkeyError(
-      'thread-opening',
-      `Another notice opens the thread of ${keyCase.key.accessKeyId} just now. It will be tried again.`,
-      { retry: 'yes', retryAfterSeconds: 5 },
-    );
-  }
-  try {
-    const thread = await open();
-    await ports.cases.finish('open-thread', id, ports.clock.now());
-    return thread;
-  } catch (error) {
-    await ports.cases.release('open-thread', id);
-    throw error;
-  }
-};
-
-const recordDelivered = async (
-  keyCase: KeyCase,
-  notice: Notice,
-  thread: Thread,
-  ts: string,
-  ports: NotifyPorts,
-): Promise<KeyCase | null> => {
-  const { channel } = thread;
-  const delivery = { status: 'delivered', at: ports.clock.now(), channel, ts } as const;
-  const written = await updateCase(ports.cases, keyCase.key, (each) =>
-    withDelivery(each, notice.id, delivery),
-  );
-  await noteDelivered(keyCase, notice, delivery, ports);
-  return written;
-};
-
-/** The delivery's own time and place: recording it again changes nothing. */
-const noteDelivered = (
-  { key }: KeyCase,
-  notice: Notice,
-  { at, channel, ts }: Extract<Notice['delivery'], { status: 'delivered' }>,
-  ports: NotifyPorts,
-): Promise<void> => {
-  const cause = `${accessKeyName(key)}/${notice.id}/${channel}`;
-  const body = { notice: notice.id, kind: notice.kind, channel, ts };
-  return ports.ledger.append([
-    ledgerEntry('notice.delivered', at, cause, 'notify', accessKeyName(key), body),
-  ]);
-};
-
 /** A message that cannot be updated (deleted, too old) is recorded; the notice goes on without. */
 const update = async (
   thread: Thread,
@@ -229,35 +149,8 @@ const update = async (
   return updated;
 };
 
-const withDelivery = (
-  keyCase: KeyCase,
-  noticeId: string,
-  delivery: Notice['delivery'],
-): KeyCase => ({
-  ...keyCase,
-  notices: keyCase.notices.map((each) => (each.id === noticeId ? { ...each, delivery } : each)),
-});
-
 /** The notices whose whole content is the parent message. */
 const isFirstWord = ({ kind }: Notice): boolean => kind === 'found' || kind === 're-activated';
-
-/**
- * Where it did not go, and why; never what was said. The same refusal of a redelivered notice is the
- * same entry.
- */
-const noteFailed = (
-  { key }: KeyCase,
-  notice: Notice,
-  ports: NotifyPorts,
-  where: string,
-  why: string,
-): Promise<void> => {
-  const cause = `${accessKeyName(key)}/${notice.id}/${where}/${why}`;
-  const body = { notice: notice.id, kind: notice.kind, where, why, at: ports.clock.now() };
-  return ports.ledger.append([
-    ledgerEntry('notice.failed', notice.at, cause, 'notify', accessKeyName(key), body),
-  ]);
-};
 
 const outcome = ({ key }: KeyCase, did: string): FlowOutcome => ({
   did,

@@ -285,6 +285,12 @@ describe('a click', () => {
     expect(stored().notices.at(-1)).toMatchObject({ kind: 'not-mine', details: { by: owner } });
   });
 
+  test('on Not mine takes along what the person said before: the next owner starts afresh', async () => {
+    const kept = { until: at(now), reason: 'a word between us', by: owner, at: at(now) };
+    await run(click(opened({ kept }), 'not-mine', owner));
+    expect(stored().kept).toBeUndefined();
+  });
+
   test('on Show how to switch has the steps told', async () => {
     await run(click(opened(), 'show-how-to-switch', owner));
     expect(stored().notices.at(-1)).toMatchObject({

@@ -161,8 +161,9 @@ const keep = (
 };
 
 /**
- * The next rung becomes the owner, and whoever said "not mine" leaves the ladder. The clock starts
- * anew: what the former owner was told counts for nothing with the next (invariant 3).
+ * The next rung becomes the owner, and whoever said "not mine" leaves the ladder with what they said
+ * before. The clock starts anew: what the former owner was told counts for nothing with the next
+ * (invariant 3).
  */
 const passOn = (
   answer: SlackAnswer,
@@ -180,7 +181,7 @@ const passOn = (
   if (keyCase.dueAt === undefined || keyCase.stage === 'excepted') {
     return withNotice({ ...keyCase, owners }, notice);
   }
-  const { dueAt: _due, nextStepAt: _next, ...rest } = keyCase;
+  const { dueAt: _due, nextStepAt: _next, kept: _kept, ...rest } = keyCase;
   return withNotice(
     { ...rest, stage: 'told', owners, clockStartedAt: now, ...scheduleFrom(now, settings) },
     notice,

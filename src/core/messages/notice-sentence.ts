@@ -1,5 +1,6 @@
 import type { KeyCase, Notice } from '../keys/key-case.ts';
 import { parseInstant } from '../model/instant.ts';
+import { useWords } from './use-found.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -24,7 +25,7 @@ export const noticeSentence = (keyCase: KeyCase, notice: Notice, words: Words): 
       return 'lastkey would have disabled this key now. Nothing was changed: it only observes here.';
     case 'used-since-warning':
       return (
-        `This key was used after the warning: ${use(keyCase, details, words)}. lastkey left it ` +
+        `This key was used after the warning: ${useWords(keyCase, details, words)}. lastkey left it ` +
         `alone and starts the clock again${due === undefined ? '' : `: ${due}`}. ` +
         'If that use may stop, press Disable anyway.'
       );
@@ -71,19 +72,6 @@ const inDays = (details: Details): string => {
 };
 
 const on = (due: string | undefined): string => (due === undefined ? '' : ` on ${due}`);
-
-const use = (keyCase: KeyCase, details: Details, words: Words): string => {
-  const service = details['service'] ?? keyCase.lastUse?.service;
-  const region = details['region'] ?? keyCase.lastUse?.region;
-  const usedAt = parseInstant(details['usedAt']) ?? keyCase.lastUse?.at;
-  return [
-    service === undefined ? 'service unknown' : words.name(service),
-    region === undefined ? '' : `in ${words.name(region)}`,
-    usedAt === undefined ? '' : `on ${words.date(usedAt)}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
-};
 
 const until = (details: Details, words: Words): string => {
   const at = parseInstant(details['until']);

@@ -1,4 +1,6 @@
 import type { KeyCase, Notice, NoticeKind } from '../keys/key-case.ts';
+import { parseInstant } from '../model/instant.ts';
+import type { Words } from './words.ts';
 
 /** Notices that leave the answer to "was it used since the warning?" as it was. */
 const beside: ReadonlySet<NoticeKind> = new Set([
@@ -14,4 +16,25 @@ const beside: ReadonlySet<NoticeKind> = new Set([
 export const useFoundByLastLook = (keyCase: KeyCase): Notice | undefined => {
   const newest = keyCase.notices.filter((notice) => !beside.has(notice.kind)).at(-1);
   return newest?.kind === 'used-since-warning' ? newest : undefined;
+};
+
+/**
+ * What, where and when of a use: as the last look saw it, else as the case knows it. `details` of a
+ * `used-since-warning` notice: `service`, `region`, `usedAt`.
+ */
+export const useWords = (
+  { lastUse }: KeyCase,
+  details: Notice['details'],
+  words: Words,
+): string => {
+  const service = details['service'] ?? lastUse?.service;
+  const region = details['region'] ?? lastUse?.region;
+  const usedAt = parseInstant(details['usedAt']) ?? lastUse?.at;
+  return [
+    service === undefined ? 'service unknown' : words.name(service),
+    region === undefined ? '' : `in ${words.name(region)}`,
+    usedAt === undefined ? '' : `on ${words.date(usedAt)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 };

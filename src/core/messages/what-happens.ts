@@ -1,8 +1,8 @@
 import type { KeyCase } from '../keys/key-case.ts';
 import { slackDate } from './dates.ts';
-import { code } from './outside-text.ts';
-import { useFoundByLastLook } from './use-found.ts';
+import { useFoundByLastLook, useWords } from './use-found.ts';
 import { whoIs } from './who.ts';
+import { slackWords } from './words.ts';
 
 /** What happens to the key next and when, in one or two sentences of mrkdwn. */
 export const whatHappens = (keyCase: KeyCase): string => {
@@ -24,7 +24,7 @@ export const whatHappens = (keyCase: KeyCase): string => {
     case 'warned':
     case 'due':
     case 'restored':
-      return [useWords(keyCase), keptWords(keyCase), aheadWords(keyCase)]
+      return [stillInUse(keyCase), keptWords(keyCase), aheadWords(keyCase)]
         .filter(Boolean)
         .join('\n');
   }
@@ -36,18 +36,11 @@ const disabledWords = ({ disabled }: KeyCase): string =>
     : `The key was disabled on ${slackDate(disabled.at)} by ${whoIs(disabled.by)}. ` +
       'Nothing is deleted: if something broke, press *Undo* and the key works again.';
 
-const useWords = (keyCase: KeyCase): string => {
+const stillInUse = (keyCase: KeyCase): string => {
   const found = useFoundByLastLook(keyCase);
   return found === undefined
     ? ''
-    : `*The key is still in use*, so lastkey left it alone: ${useFoundWords(keyCase)}`;
-};
-
-/** What, where and when of the use that stopped the act. */
-export const useFoundWords = (keyCase: KeyCase): string => {
-  const { lastUse } = keyCase;
-  if (lastUse === undefined || lastUse === null) return 'it was used after the warning.';
-  return `${code(lastUse.service)} in ${code(lastUse.region)} on ${slackDate(lastUse.at)}.`;
+    : `*The key is still in use*, so lastkey left it alone: ${useWords(keyCase, found.details, slackWords)}.`;
 };
 
 const keptWords = ({ kept }: KeyCase): string =>
