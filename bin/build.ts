@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { loadConfiguration } from '../src/cli/configuration.ts';
+import { InputError } from '../src/core/model/errors.ts';
 import { commandOptions, functionNames, functionOptions } from './bundle-options.ts';
 
 /**
@@ -55,5 +56,12 @@ const removeOthers = async (folder: string, keep: readonly string[]): Promise<vo
   }
 };
 
-await buildFunctions();
-await buildCommand();
+try {
+  await buildFunctions();
+  await buildCommand();
+} catch (error) {
+  // A wrong lastkey.yaml is the reader's to correct: its faults, and no stack trace.
+  if (!(error instanceof InputError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

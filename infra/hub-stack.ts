@@ -223,7 +223,14 @@ export class HubStack extends Stack {
 
     addSilenceAlarm(alarms, [changedKeys, usedRoles, changedTrust]);
     addHeldBackAlarm(alarms, respond);
-    addUnreadableAlarm(alarms, [accessKeyChanged, federationUsed, federationChanged]);
+    addUnreadableAlarm(alarms, [
+      accessKeyChanged,
+      federationUsed,
+      federationChanged,
+      notify,
+      slackAnswered,
+      answer,
+    ]);
 
     new CfnOutput(this, 'SlackInteractionsUrl', {
       description: 'Request URL of the Slack app, under Interactivity',

@@ -24,7 +24,7 @@ export const addUnreadableAlarm = (
   alarms.add(alarms, 'UnreadableAlarm', {
     name: 'unreadable-events',
     runbook: 'unreadable-events.md',
-    says: 'An event that concerns lastkey could not be read. It is recorded in the ledger; a change may have been missed.',
+    says: 'An event, a notice or a click could not be read. A change may have been missed.',
     metric: new MathExpression({
       expression: Object.keys(usingMetrics)
         .map((name) => `FILL(${name}, 0)`)

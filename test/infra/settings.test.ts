@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { settingsOf } from '../../infra/settings.ts';
+import { parseConfiguration } from '../../src/cli/configuration.ts';
+
+const configured = (regions: string) =>
+  parseConfiguration(`{ version: 1, organization: { regions: ${regions} } }`, 'lastkey.yaml');
+
+describe('the settings of a deployment', () => {
+  it('put the region of the IAM events first, and watch it even when it is not listed', () => {
+    expect(settingsOf(configured('[eu-west-1, us-east-1]')).regions).toEqual([
+      'us-east-1',
+      'eu-west-1',
+    ]);
+    expect(settingsOf(configured('[eu-west-1]')).regions).toEqual(['us-east-1', 'eu-west-1']);
+    expect(settingsOf(configured('[us-gov-east-1]')).regions).toEqual([
+      'us-gov-west-1',
+      'us-gov-east-1',
+    ]);
+  });
+
+  it('take units and the root, and the address of the runbooks', () => {
+    expect(
+      settingsOf(configured('[us-east-1]'), {
+        organizationalUnits: ['ou-ab12-34cd56ef', 'r-ab12'],
+        runbooks: 'https://wiki.example.com/lastkey',
+      }),
+    ).toMatchObject({
+      organizationalUnits: ['ou-ab12-34cd56ef', 'r-ab12'],
+      runbooks: 'https://wiki.example.com/lastkey',
+    });
+  });
+
+  it('name every fault at once', () => {
+    expect(() =>
+      settingsOf(configured('[us-east-1]'), { organizationalUnits: 'ou-1', runbooks: 'wiki/' }),
+    ).toThrow(/organizational-units: got "ou-1"[\s\S]*runbooks: got "wiki\/"/);
+  });
+});
