@@ -50,6 +50,8 @@ export class HubBus extends Construct {
           conditions: {
             'ForAnyValue:StringEquals': { 'events:source': 'lastkey' },
             ArnNotEquals: { 'aws:PrincipalArn': this.writerRoles() },
+            // EventBridge itself, when it replays the archive.
+            StringNotEqualsIfExists: { 'aws:PrincipalIsAWSService': 'true' },
           },
         }),
       ],
