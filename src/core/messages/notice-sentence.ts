@@ -5,7 +5,8 @@ import type { Words } from './words.ts';
 
 /**
  * What a notice says, in one or two sentences. `notice.details` is read by name: `by` (a Slack id or
- * a principal), `tool`, `days`, `until`, `usedAt`, `service`, `region`, `roleArn`, `subject`; `why`
+ * a principal), `tool`, `days`, `until`, `usedAt`, `service`, `region`, `roleArn`, `subject`, `firstLoginAt`,
+ * `lastKeyUseAt`; `why`
  * and `reason` are prose and are shown apart.
  */
 export const noticeSentence = (keyCase: KeyCase, notice: Notice, words: Words): string => {
@@ -49,9 +50,10 @@ export const noticeSentence = (keyCase: KeyCase, notice: Notice, words: Words): 
       return `How to switch from key ${words.name(keyCase.key.accessKeyId)}:`;
     case 'replacement-in-use':
       return (
-        `Role ${words.name(details['roleArn'] ?? keyCase.replacement.role?.arn ?? 'unknown')} is now ` +
-        `in use${forSubject(details, words)}, and this key is idle. Nothing that lastkey has seen ` +
-        'still needs the key: press Disable now.'
+        `Role ${words.name(details['roleArn'] ?? keyCase.replacement.role?.arn ?? 'unknown')} is ` +
+        `in use${forSubject(details, words)}${since(details['firstLoginAt'], words)}. This key ` +
+        `${idle(details['lastKeyUseAt'], words)}. Nothing that lastkey has seen still needs it: ` +
+        'press Disable now.'
       );
     case 'click-refused':
       return 'That click changed nothing.';
@@ -80,3 +82,15 @@ const until = (details: Details, words: Words): string => {
 
 const forSubject = (details: Details, words: Words): string =>
   details['subject'] === undefined ? '' : ` for ${words.name(details['subject'])}`;
+
+const since = (time: string | undefined, words: Words): string => {
+  const at = parseInstant(time);
+  return at === undefined ? '' : ` since ${words.date(at)}`;
+};
+
+/** The notice is only given for a key whose last use is known; no time in it means never used. */
+const idle = (lastKeyUseAt: string | undefined, words: Words): string => {
+  const at = parseInstant(lastKeyUseAt);
+  if (at !== undefined) return `was last used on ${words.date(at)}, before that`;
+  return lastKeyUseAt === '' ? 'has never been used' : 'has been idle since';
+};

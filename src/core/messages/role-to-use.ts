@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { KeyCase } from '../keys/key-case.ts';
 import { plainSection, section } from './blocks.ts';
+import { offeredActions } from './offered-actions.ts';
 import { code } from './outside-text.ts';
 
 /** Enough to see whether the role fits; the rest is behind *Show how to switch*. */
@@ -11,11 +12,12 @@ const stepsShown = 3;
 export const roleToUse = (keyCase: KeyCase): readonly KnownBlock[] => {
   const { role, summary, steps } = keyCase.replacement;
   const first = steps.slice(0, stepsShown).map((step, index) => `${index + 1}. ${step}`);
-  const rest =
-    steps.length > stepsShown ? [`${steps.length - stepsShown} more in: Show how to switch`] : [];
+  const isMoreOffered = offeredActions(keyCase).includes('show-how-to-switch');
+  const left = steps.length - first.length;
+  const rest = left > 0 && isMoreOffered ? [`${left} more in: Show how to switch`] : [];
   if (role === null) {
     return [
-      section('*Use instead of the key:* no existing role fits yet.'),
+      section('*What to use instead of the key:*'),
       plainSection([summary, ...first, ...rest], 1500),
     ];
   }

@@ -82,6 +82,8 @@ const details = fc.dictionary(
     'region',
     'roleArn',
     'subject',
+    'firstLoginAt',
+    'lastKeyUseAt',
     'why',
     'reason',
   ),
