@@ -1,0 +1,6 @@
+exports.handler = () =>
+  new Promise(() => {
+    setImmediate(() => {
+      throw new RangeError('nobody caught me');
+    });
+  });
