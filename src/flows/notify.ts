@@ -26,8 +26,8 @@ export interface NotifyPorts {
  * Delivers one notice of a case: as the parent message, or as a reply under it. Delivered means that
  * Slack answered ok with a `ts` for the notice's own message.
  *
- * Posting and recording cannot be one step: a crash between the two makes the redelivery post once
- * more. That is the only duplicate there can be, at most one for each crash.
+ * Posting and recording cannot be one step: after a crash between the two, or when Slack's answer is
+ * lost, the redelivery posts once more. Those are the only duplicates, at most one for each failure.
  */
 export const notify = async (
   body: unknown,
@@ -66,9 +66,11 @@ const deliver = async (
     await noteDelivered(keyCase, notice, notice.delivery, ports);
     return outcome(keyCase, 'already delivered');
   }
+  if (notice.kind === 'not-mine') return passOn(keyCase, notice, ports);
   const { thread } = keyCase;
-  if (thread === undefined) return openThread(keyCase, notice, keyCase.owners, ports);
-  if (isPassedOn(keyCase)) return passOn(keyCase, notice, thread, ports);
+  if (thread === undefined || isPassedOn(keyCase)) {
+    return openThread(keyCase, notice, keyCase.owners, ports);
+  }
   // Another notice was quicker and opened the thread: the parent message says all of this one.
   const isInParent = isFirstWord(notice) && keyCase.notices[0]?.id === notice.id;
   const updated = await update(thread, renderCaseMessage(keyCase), keyCase, notice, ports);
@@ -97,13 +99,9 @@ const openThread = async (
   ladder: readonly OwnerContact[],
   ports: NotifyPorts,
 ): Promise<FlowOutcome> => {
-  const thread = await oncePerThread(keyCase, ports, async () => {
-    const posted = await climb(keyCase, notice, ladder, ports);
-    await updateCase(ports.cases, keyCase.key, (each) => ({ ...each, thread: posted }));
-    return posted;
-  });
+  const thread = await newThread(keyCase, notice, ladder, ports);
   let { ts } = thread;
-  if (!isFirstWord(notice) && notice.kind !== 'not-mine') {
+  if (!isFirstWord(notice)) {
     const reply = await ports.slack.postReply(thread, renderNotice(keyCase, notice));
     if (reply.status === 'refused') {
       throw new LastkeyError(
@@ -118,20 +116,38 @@ const openThread = async (
   return outcome(keyCase, `delivered ${notice.kind}`);
 };
 
-/** "Not mine": a new thread with the next owner; the former message only says who has it now. */
+const newThread = (
+  keyCase: KeyCase,
+  notice: Notice,
+  ladder: readonly OwnerContact[],
+  ports: NotifyPorts,
+): Promise<Thread> =>
+  oncePerThread(keyCase, ports, async () => {
+    const posted = await climb(keyCase, notice, ladder, ports);
+    await updateCase(ports.cases, keyCase.key, (each) => ({ ...each, thread: posted }));
+    return posted;
+  });
+
+/**
+ * "Not mine": a new thread with the next owner, unless an earlier attempt opened it; the former
+ * message only says who has the key now.
+ */
 const passOn = async (
   keyCase: KeyCase,
   notice: Notice,
-  former: Thread,
   ports: NotifyPorts,
 ): Promise<FlowOutcome> => {
-  const told = await openThread(keyCase, notice, keyCase.owners, ports);
-  const written = await ports.cases.readCase(keyCase.key);
-  const present = written?.thread?.contact;
-  if (present !== undefined) {
-    await update(former, renderPassedOn(keyCase, present), keyCase, notice, ports);
+  const { formerChannel, formerTs } = notice.details;
+  const thread =
+    keyCase.thread === undefined || isPassedOn(keyCase)
+      ? await newThread(keyCase, notice, keyCase.owners, ports)
+      : keyCase.thread;
+  if (formerChannel !== undefined && formerTs !== undefined) {
+    const former = { ...thread, channel: formerChannel, ts: formerTs };
+    await update(former, renderPassedOn(keyCase, thread.contact), keyCase, notice, ports);
   }
-  return told;
+  await recordDelivered(keyCase, notice, thread, thread.ts, ports);
+  return outcome(keyCase, 'delivered not-mine');
 };
 
 /** A message that cannot be updated (deleted, too old) is recorded; the notice goes on without. */

@@ -282,7 +282,10 @@ describe('a click', () => {
     await run(click(opened(), 'not-mine', owner));
     expect(stored().owners.map(({ contact }) => contact)).toEqual(['#cloud-security']);
     expect(stored()).toMatchObject({ clockStartedAt: now, dueAt: '2026-12-01T08:00:00.000Z' });
-    expect(stored().notices.at(-1)).toMatchObject({ kind: 'not-mine', details: { by: owner } });
+    expect(stored().notices.at(-1)).toMatchObject({
+      kind: 'not-mine',
+      details: { by: owner, formerChannel: 'D0ANA', formerTs: '1000.1' },
+    });
   });
 
   test('on Not mine takes along what the person said before: the next owner starts afresh', async () => {

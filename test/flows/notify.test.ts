@@ -251,10 +251,25 @@ describe('a later notice', () => {
 });
 
 describe('a key that is passed on', () => {
-  const passedOn = async (): Promise<void> => {
+  const decidedNotMine = async (): Promise<KeyCase> => {
     const after = await told();
-    await run(decided('not-mine', { ...after, owners: after.owners.slice(1) }));
+    const keyCase = withNotice(
+      { ...after, owners: after.owners.slice(1) },
+      {
+        kind: 'not-mine',
+        cause: 'click-1',
+        at: at(now),
+        details: {
+          by: 'U-ana@example.com',
+          formerChannel: anaThread.channel,
+          formerTs: anaThread.ts,
+        },
+      },
+    );
+    world.cases.set(name, keyCase);
+    return keyCase;
   };
+  const passedOn = async () => run(await decidedNotMine());
 
   test('gets a new message for the next owner, and the former says who has it now', async () => {
     await passedOn();
@@ -270,6 +285,20 @@ describe('a key that is passed on', () => {
     );
     expect(lines[2]).toContain('is now with `#cloud-security`');
     expect(lines[2]).not.toContain('[');
+  });
+
+  test('is told to the former owner in the end, with one message to the next', async () => {
+    const keyCase = await decidedNotMine();
+    const busy = {
+      ...ports(),
+      slack: { ...slack.port, updateParent: () => Promise.reject(new Error('busy')) },
+    };
+    await expect(notify(eventFor(keyCase), 'message-1', busy)).rejects.toThrow('busy');
+    await run(keyCase);
+    expect(slack.shown.map(({ what, to }) => [what, to]).slice(1)).toEqual([
+      ['parent', '#cloud-security'],
+      ['update', 'D-ana@example.com@1001.0'],
+    ]);
   });
 
   test('tells neither owner what concerns the other', async () => {

@@ -158,7 +158,7 @@ const clientFor = (options: SlackClientOptions): (() => Promise<WebClient>) => {
   };
 };
 
-const newClient = (token: string, { apiUrl, timeoutMs = 10_000 }: SlackClientOptions): WebClient =>
+const newClient = (token: string, { apiUrl, timeoutMs = 5_000 }: SlackClientOptions): WebClient =>
   new WebClient(token, {
     // The default policy waits up to thirty minutes, longer than any function lives.
     retryConfig: { retries: 0 },

@@ -176,7 +176,12 @@ const passOn = (
     kind: 'not-mine',
     cause: answer.id,
     at: now,
-    details: { by: answer.slackUserId },
+    // Where the message to the former owner is: it will say who has the key now.
+    details: {
+      by: answer.slackUserId,
+      formerChannel: answer.channel,
+      formerTs: answer.messageTs,
+    },
   } as const;
   if (keyCase.dueAt === undefined || keyCase.stage === 'excepted') {
     return withNotice({ ...keyCase, owners }, notice);
