@@ -1,4 +1,5 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { TrustOptions } from './commands/trust.ts';
 import { exitCodes, type Io, reportFault } from './output.ts';
 
 /**
@@ -42,8 +43,9 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
     .addHelpText(
       'before',
       examples([
-        ['lastkey replay logs/', 'what happened to keys and roles, from CloudTrail log files'],
-        ['lastkey replay logs/ --json', 'the same for a program'],
+        ['lastkey start', 'the whole idea at work on this machine, without AWS'],
+        ['lastkey replay AWSLogs/', 'what happened to keys and roles, from CloudTrail log files'],
+        ['lastkey trust role.json', 'who can assume a role'],
         ['lastkey schema configuration', 'JSON Schema of lastkey.yaml, for your editor'],
       ]),
     );
@@ -53,6 +55,57 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
     .configureOutput({ writeOut: io.out, writeErr: (text) => io.note(text.trimEnd()) })
     .showHelpAfterError('Run "lastkey --help" or "lastkey <command> --help" for examples.');
 
+  addStart(program, io, exit);
+  addReplay(program, io, exit);
+  addTrust(program, io, exit);
+  addSchema(program, io, exit);
+  return program;
+};
+
+type AddCommand = (program: Command, io: Io, exit: (code: number) => void) => void;
+
+const addStart: AddCommand = (program, io, exit) => {
+  withCommonOptions(program.command('start'))
+    .description('play a story of keys on a local organization; nothing leaves this machine')
+    .option('--serve', 'keep the inbox open, with working buttons')
+    .option('--out <folder>', 'folder for the messages, the cases and the summary', 'out')
+    .option('--seed <number>', 'same number, same story', wholeNumber, 1)
+    .option('--port <number>', 'port of the inbox; any free one without it', wholeNumber)
+    .addHelpText(
+      'before',
+      examples([
+        ['lastkey start', 'the story, and what it leaves in out/'],
+        ['lastkey start --serve', 'and then press the buttons yourself'],
+      ]),
+    )
+    .action(
+      async (
+        options: CommonOptions & {
+          readonly serve?: true;
+          readonly out: string;
+          readonly seed: number;
+          readonly port?: number;
+        },
+      ) => {
+        const { start } = await import('./commands/start.ts');
+        const { serve, out, seed, port, json } = options;
+        exit(
+          await start(
+            {
+              serve: serve === true,
+              out,
+              seed,
+              json: json === true,
+              ...(port === undefined ? {} : { port }),
+            },
+            io,
+          ),
+        );
+      },
+    );
+};
+
+const addReplay: AddCommand = (program, io, exit) => {
   withCommonOptions(program.command('replay'))
     .description('read CloudTrail logs and tell what lastkey would have seen, decided and said')
     .argument('<path...>', 'files, folders (with all below them), or - for standard input')
@@ -68,7 +121,45 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
       const { replay } = await import('./commands/replay.ts');
       exit(await replay({ paths, json: options.json === true, ...configFile(options) }, io));
     });
+};
 
+const addTrust: AddCommand = (program, io, exit) => {
+  withCommonOptions(program.command('trust'))
+    .description('judge who can assume roles, or evaluate tokens against a trust policy')
+    .argument(
+      '[file...]',
+      'trust policies, or output of get-role, list-roles, get-account-authorization-details; - for standard input',
+    )
+    .option('--claims <file>', "evaluate one token's claims instead")
+    .option(
+      '--context <key=value>',
+      'a further context key, with --claims; may be repeated',
+      collect,
+      [],
+    )
+    .option('--cases <file>', 'evaluate many tokens: JSON Lines of policy, claims, context')
+    .addOption(new Option('--format <format>', 'output').choices(['text', 'json', 'sarif']))
+    .option('--fail-on <severity>', 'least severity that exits with 1', 'low')
+    .addHelpText(
+      'before',
+      examples([
+        ['lastkey trust role.json', 'is it too wide, or broken, and the smallest change'],
+        ['aws iam get-role --role-name ci | lastkey trust -', 'the same for a role as AWS has it'],
+        ['lastkey trust --claims token.json role.json', 'would this token be let in, and why not'],
+      ]),
+    )
+    .action(
+      async (
+        files: readonly string[],
+        options: CommonOptions & Omit<TrustOptions, 'files' | 'json'>,
+      ) => {
+        const { trust } = await import('./commands/trust.ts');
+        exit(await trust({ ...options, files, json: options.json === true }, io));
+      },
+    );
+};
+
+const addSchema: AddCommand = (program, io, exit) => {
   withCommonOptions(program.command('schema'))
     .description('print the JSON Schema of a document that lastkey reads or writes')
     .argument('[name]', 'which document; all names without it')
@@ -84,8 +175,13 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
       const { schema } = await import('./commands/schema.ts');
       exit(await schema({ name, json: options.json === true }, io));
     });
+};
 
-  return program;
+const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+
+const wholeNumber = (text: string): number => {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number.');
 };
 
 /** `--profile` and `--region` mean what they mean to the AWS CLI: the SDK reads them from here. */

@@ -6,6 +6,7 @@ const schemas: Readonly<Record<string, () => Promise<object>>> = {
   configuration: async () =>
     (await import('../schemas/configuration.ts')).configurationJsonSchema(),
   replay: async () => (await import('../schemas/replay.ts')).replayJsonSchema(),
+  trust: async () => (await import('../schemas/trust.ts')).trustJsonSchema(),
 };
 
 /**

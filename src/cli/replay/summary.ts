@@ -1,6 +1,7 @@
 import type { AccessKeyCreated, Change, FederatedLogin } from '../../core/events/change.ts';
 import { describeCaller } from '../../core/events/describe-caller.ts';
 import { watchedEvents } from '../../core/events/watched-events.ts';
+import { nameOfArn } from '../../core/model/ids.ts';
 import type { ReplayedMessage } from './decide-changes.ts';
 import type { ReadChanges } from './read-changes.ts';
 import { table } from './table.ts';
@@ -40,12 +41,23 @@ const accountList = (accounts: readonly string[]): string => {
   return accounts.length > 5 ? `${accounts.length}: ${shown}, …` : shown;
 };
 
-const section = (title: string, rows: readonly (readonly string[])[]): string => {
+/** @param below a second line for a row, when there is one */
+const section = (
+  title: string,
+  rows: readonly (readonly string[])[],
+  below?: (index: number) => readonly string[],
+): string => {
   if (rows.length === 0) return '';
+  const shown = rows
+    .slice(0, mostRows)
+    .flatMap((row, index) => (below === undefined ? [row] : [row, below(index)]));
   const more = rows.length - mostRows;
   const cut = more > 0 ? `  … and ${more} more; --json has all of them\n` : '';
-  return `${title}\n${table(rows.slice(0, mostRows))}${cut}`;
+  return `${title}\n${table(shown)}${cut}`;
 };
+
+/** The end of a place says most: the file, and the record in it. */
+const tail = (where: string): string => (where.length > 98 ? `…${where.slice(-97)}` : where);
 
 const eventCounts = (changes: readonly Change[]): readonly (readonly string[])[] =>
   Object.keys(watchedEvents).flatMap((kind) => {
@@ -94,7 +106,9 @@ const logins = (changes: readonly Change[]): readonly (readonly string[])[] => {
       const denied = all.filter(({ outcome }) => outcome === 'failed').length;
       return [
         [
-          first.roleArn ?? 'a role not logged',
+          first.accountId,
+          first.roleArn === undefined ? 'a role not logged' : nameOfArn(first.roleArn),
+          nameOfArn(first.identityProvider ?? 'a provider not logged'),
           first.subject ?? 'a subject not logged',
           `${all.length - denied} allowed`,
           denied === 0 ? '' : `${denied} denied`,
