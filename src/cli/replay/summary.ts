@@ -19,7 +19,8 @@ export const summary = (read: ReadChanges, messages: readonly ReplayedMessage[])
     section('Messages that would be sent', messages.map(messageRow)),
     section(
       'Unreadable',
-      read.unreadable.map(({ where, why }) => [where, why]),
+      read.unreadable.map(({ where }) => [tail(where)]),
+      (index) => [`  ${read.unreadable[index]?.why ?? ''}`],
     ),
   ]
     .filter((part) => part !== '')
@@ -108,7 +109,6 @@ const logins = (changes: readonly Change[]): readonly (readonly string[])[] => {
         [
           first.accountId,
           first.roleArn === undefined ? 'a role not logged' : nameOfArn(first.roleArn),
-          nameOfArn(first.identityProvider ?? 'a provider not logged'),
           first.subject ?? 'a subject not logged',
           `${all.length - denied} allowed`,
           denied === 0 ? '' : `${denied} denied`,
