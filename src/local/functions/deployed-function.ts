@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isRecord, optionalInteger, optionalText } from '../aws/input.ts';
 import type { DeployedStack } from '../aws/template/deploy-stack.ts';
 
@@ -39,7 +39,7 @@ export const deployedFunctions = (
           `There is no bundle for ${ref} in ${functionsFolder}: got ${purposes.join(', ')}. Build the functions first.`,
         );
       }
-      const folder = join(functionsFolder, purpose);
+      const folder = resolve(functionsFolder, purpose);
       const [file = 'index', exportName = 'handler'] = (
         optionalText(properties, 'Handler') ?? 'index.handler'
       ).split('.');

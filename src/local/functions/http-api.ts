@@ -68,6 +68,9 @@ export const startHttpApi = async (
       const written =
         answer.status === 'succeeded' ? httpAnswer(answer.result) : internalServerError;
       response.writeHead(written.status, written.headers).end(written.body);
+    } catch {
+      // The caller went away, or the organization is closing.
+      response.destroy();
     } finally {
       active -= 1;
     }
