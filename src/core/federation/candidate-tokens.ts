@@ -52,7 +52,8 @@ export const scopeOf = (
   const pins: Pins = form.pins ?? entry.pins;
   const isTenantFixed = entry.tenantIn === 'issuer' || isPinned(pins.tenant, pinned);
   if (!isTenantFixed) return 'world';
-  const reach = form.reach ?? 'workload';
+  const reaches = form.reachOf === undefined || form.reachOf.some((name) => pinned.has(name));
+  const reach = reaches ? (form.reach ?? 'workload') : 'workload';
   if (pins.project !== undefined && !isPinned(pins.project, pinned)) return wider('tenant', reach);
   if (isPinned(pins.workload, pinned)) return reach;
   return wider(pins.project === undefined ? 'tenant' : 'project', reach);

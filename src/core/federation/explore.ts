@@ -1,4 +1,4 @@
-import type { IdentityProvider, PolicyHints } from '../idps/identity-provider.ts';
+import type { IdentityProvider, PolicyHints, TokenForm } from '../idps/identity-provider.ts';
 import {
   type CandidateToken,
   candidateTokens,
@@ -12,7 +12,7 @@ import { namedProvider } from './identity-provider-name.ts';
 import { matchAction } from './match-action.ts';
 import { isForeign, type OwnSubjects } from './own-subjects.ts';
 import type { Claims, EvaluationContext } from './request-context.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { mentions, surroundingsOf } from './surroundings.ts';
 import { tokenConstraints } from './token-constraints.ts';
 import type { Condition, Statement, TrustPolicy } from './trust-policy.ts';
 
@@ -168,6 +168,19 @@ const tryToken = (
   return false;
 };
 
+/** The form with and without each optional claim that the policy mentions. */
+const variantsOf = (form: TokenForm, policy: TrustPolicy, provider: string): readonly TokenForm[] =>
+  (form.optional ?? [])
+    .filter((claim) => mentions(policy, `${provider}:${claim}`))
+    .reduce<readonly TokenForm[]>(
+      (forms, claim) =>
+        forms.flatMap((each) => {
+          const { [claim]: _, ...claims } = each.claims;
+          return [each, { ...each, claims }];
+        }),
+      [form],
+    );
+
 /**
  * Looks for tokens that a policy lets in: for every provider it trusts, every kind of token, every
  * way through the conditions. What is found was evaluated, so a result is never a guess; what is not
@@ -189,7 +202,8 @@ export const explore = (
   for (const trusted of trustedBy) {
     const { statement, provider, entry, hints } = trusted;
     if (!matchAction(statement.action, assumeAction)) continue;
-    for (const form of entry.forms(provider, hints)) {
+    const forms = entry.forms(provider, hints);
+    for (const form of forms.flatMap((each) => variantsOf(each, policy, provider))) {
       const asked = form.onlyWhenAsked;
       if (asked !== undefined && !asksFor(trusted, policy.version, asked)) continue;
       const source = {

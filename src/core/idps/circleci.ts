@@ -39,13 +39,12 @@ export const circleci: IdentityProvider = {
     ];
   },
   pins: { tenant: [], project: [['project'], ['origin']], workload: [['branch'], ['user']] },
+  // One project, every branch of it: with a star for the user, a branch can be named so that the rest
+  // of the subject reads like another one, because branches may hold slashes.
   recommended: {
     StringEquals: {
+      '<provider>:aud': '<organization>',
       '<provider>:oidc.circleci.com/project-id': '9f8e7d6c-aaaa-bbbb-cccc-ddddeeeeffff',
-    },
-    StringLike: {
-      '<provider>:sub':
-        'org/<organization>/project/9f8e7d6c-aaaa-bbbb-cccc-ddddeeeeffff/user/*/vcs-origin/github.com/my-org/my-repo/vcs-ref/refs/heads/main',
     },
   },
   clientSnippet: `- aws-cli/setup:   # orb circleci/aws-cli

@@ -23,7 +23,11 @@ const commonClaims = {
   actor: '<actor>',
   actor_id: '<actorId>',
   job_workflow_ref: '<calledWorkflow>',
+  enterprise_id: '<enterpriseId>',
 };
+
+/** Owners outside an enterprise have no enterprise id. */
+const optional = ['enterprise_id'];
 
 /** An environment replaces the ref in the subject; the `ref` claim stays. */
 const runs: readonly (Omit<TokenForm, 'claims'> & {
@@ -43,6 +47,8 @@ const runs: readonly (Omit<TokenForm, 'claims'> & {
     tail: ':pull_request',
     claims: { ref: 'refs/pull/7/merge' },
     reach: 'project',
+    // Where a called workflow is what is trusted, it does not matter who calls.
+    reachOf: ['repo', 'repoId'],
   },
 ];
 
@@ -104,6 +110,7 @@ const customForms = (hints: PolicyHints, kinds: readonly string[]): readonly Tok
     );
     return templates.map((sub) => ({
       id: 'custom-subject',
+      optional,
       claims: { sub, ...commonClaims, ref: 'refs/heads/<branch>', environment: '<environment>' },
     }));
   });
@@ -119,6 +126,7 @@ export const githubSubjectForms = (
   const standard = runs.flatMap(({ tail, claims, ...form }) =>
     kinds.map((repository) => ({
       ...form,
+      optional,
       claims: { sub: `${repository}${tail}`, ...commonClaims, ...claims },
     })),
   );

@@ -38,6 +38,8 @@ export const google: IdentityProvider = {
         email: '<serviceEmail>',
         'google/organization_number': '<organization>',
       },
+      // Only with format=full, and only inside an organization.
+      optional: ['email', 'google/organization_number'],
     },
     {
       // Anybody can sign in to a public OAuth client.

@@ -50,8 +50,12 @@ export interface TokenForm {
   readonly tags?: Readonly<Record<string, string>>;
   /** Request context that the identity provider, not the caller, decides. */
   readonly context?: Readonly<Record<string, string>>;
+  /** Claims that some of these tokens do not have. */
+  readonly optional?: readonly string[];
   /** The token is never narrower than this, whatever a policy pins. */
   readonly reach?: 'project' | 'world';
+  /** `reach` counts only when one of these fields is what the policy names. */
+  readonly reachOf?: readonly string[];
   /** Instead of the provider's. */
   readonly pins?: Pins;
   /** Only looked at when a policy's positive condition on this key asks for this value. */

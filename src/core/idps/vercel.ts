@@ -58,5 +58,11 @@ export const vercelTeam: IdentityProvider = {
       },
     ];
   },
+  recommended: {
+    StringEquals: {
+      '<provider>:aud': 'https://vercel.com/<team>',
+      '<provider>:sub': 'owner:<team>:project:web:environment:production',
+    },
+  },
   guardrailKeys: () => [],
 };
