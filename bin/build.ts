@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { loadConfiguration } from '../src/cli/configuration.ts';
 import { InputError } from '../src/core/model/errors.ts';
+import { buildTemplates } from './build-templates.ts';
 import { commandOptions, functionNames, functionOptions } from './bundle-options.ts';
 
 /**
@@ -59,6 +60,7 @@ const removeOthers = async (folder: string, keep: readonly string[]): Promise<vo
 try {
   await buildFunctions();
   await buildCommand();
+  await buildTemplates(dist);
 } catch (error) {
   // A wrong lastkey.yaml is the reader's to correct: its faults, and no stack trace.
   if (!(error instanceof InputError)) throw error;

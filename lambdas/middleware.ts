@@ -79,13 +79,18 @@ export const observed = (): middy.MiddlewareObj => ({
     logger.addContext(context);
   },
   after: () => {
-    metrics.publishStoredMetrics();
+    publishMetrics();
   },
   onError: ({ error }) => {
     if (error !== null) logger.error('The function failed.', error);
-    metrics.publishStoredMetrics();
+    publishMetrics();
   },
 });
+
+const publishMetrics = (): void => {
+  // An empty flush is a warning in the log.
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+};
 
 /** Counts one thing under a fixed name; alarms are defined on some of them. */
 export const count = (metric: 'Unreadable' | 'RetriedLater' | 'Failed'): void => {

@@ -67,6 +67,7 @@ type AddCommand = (program: Command, io: Io, exit: (code: number) => void) => vo
 const addStart: AddCommand = (program, io, exit) => {
   withCommonOptions(program.command('start'))
     .description('play a story of keys on a local organization; nothing leaves this machine')
+    .option('--events <path>', 'play your own CloudTrail files instead: a file, a folder, or -')
     .option('--serve', 'keep the inbox open, with working buttons')
     .option('--out <folder>', 'folder for the messages, the cases and the summary', 'out')
     .option('--seed <number>', 'same number, same story', wholeNumber, 1)
@@ -76,11 +77,13 @@ const addStart: AddCommand = (program, io, exit) => {
       examples([
         ['lastkey start', 'the story, and what it leaves in out/'],
         ['lastkey start --serve', 'and then press the buttons yourself'],
+        ['lastkey start --events AWSLogs/', 'your own events instead of the story'],
       ]),
     )
     .action(
       async (
         options: CommonOptions & {
+          readonly events?: string;
           readonly serve?: true;
           readonly out: string;
           readonly seed: number;
@@ -88,7 +91,7 @@ const addStart: AddCommand = (program, io, exit) => {
         },
       ) => {
         const { start } = await import('./commands/start.ts');
-        const { serve, out, seed, port, json } = options;
+        const { events, serve, out, seed, port, json } = options;
         exit(
           await start(
             {
@@ -96,6 +99,7 @@ const addStart: AddCommand = (program, io, exit) => {
               out,
               seed,
               json: json === true,
+              ...(events === undefined ? {} : { events }),
               ...(port === undefined ? {} : { port }),
             },
             io,

@@ -49,6 +49,7 @@ const warnings: ReadonlySet<NoticeKind> = new Set([
   'warning',
   'used-since-warning',
   'kept',
+  'not-mine', // passed on: the message to the new owner
 ]);
 
 /** The warnings of the present round. */

@@ -24,7 +24,12 @@ export const scheduleUntil = (
 ): Schedule => {
   const opening = nextOpening(settings.window, dueAt);
   if (opening === undefined) return {};
-  return { dueAt: opening, nextStepAt: nextStepAfter(startedAt, opening, settings.warnDaysBefore) };
+  // The first message has just been sent: a second one within a day would only be noise.
+  const quietUntil = addDays(startedAt, 1);
+  return {
+    dueAt: opening,
+    nextStepAt: nextStepAfter(quietUntil, opening, settings.warnDaysBefore),
+  };
 };
 
 /** The next warning after `now`, or the due date when no warning lies between. */

@@ -10,6 +10,7 @@ import { matchRole, type RoleMatch } from './match-role.ts';
 import { providerKinds } from './provider-kind.ts';
 import type { Replacement, Workload } from './replacement.ts';
 import { type Place, scenarioFor } from './scenario.ts';
+import { rootUser } from './scenarios/root-user.ts';
 
 export interface RecommendationInput {
   readonly key: AccessKey;
@@ -39,7 +40,7 @@ export const recommend = (input: RecommendationInput): Replacement => {
     holder: input.holder,
   });
   const place: Place = { accountId: input.key.accountId, userName: input.key.userName };
-  const scenario = scenarioFor(workload.kind);
+  const scenario = input.holder === 'root' ? rootUser : scenarioFor(workload.kind);
   const match = input.roles.known
     ? matchRole({
         roles: input.roles.value,

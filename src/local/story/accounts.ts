@@ -124,6 +124,14 @@ export const storyAccounts: readonly AccountSeed[] = [
         path: '/ci/',
         tags: { owner: '#team-web', project: 'acme/web-frontend' },
       },
+      {
+        userName: 'nightly-report',
+        createdAt: '2024-03-01T08:00:00Z',
+        accessKeys: [
+          { createdAt: '2024-03-01T08:00:00Z' },
+          { createdAt: '2025-07-14T08:00:00Z', status: 'Inactive' },
+        ],
+      },
       { userName: 'carol', tags: { 'team-email': 'carol@acme.example' }, hasConsolePassword: true },
     ],
     {

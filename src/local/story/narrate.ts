@@ -1,5 +1,6 @@
 import type { LocalOrganization } from '../organization.ts';
 import type { LocalSlack } from '../slack/start-slack.ts';
+import { type LogLine, outcomeOf, parseLogLine } from './log-outcome.ts';
 
 /** What has been told already, so that each scene tells only what is new. */
 export interface Narrator {
@@ -7,120 +8,110 @@ export interface Narrator {
   scene(title: string): void;
   /** Something that happens in the world, not done by lastkey. */
   happens(line: string): void;
-  /** Prints what was seen and done since the last time, one line a thing. */
+  /** Prints what was seen and done since the last time, one line a thing, in the order it happened. */
   catchUp(): Promise<void>;
 }
 
-const width = 96;
+interface Happening {
+  /** Milliseconds since the epoch, by the organization's clock. */
+  readonly at: number;
+  readonly verb: string;
+  readonly text: string;
+}
+
+const width = 118;
 
 export const narrator = (
   organization: LocalOrganization,
   slack: LocalSlack,
   print: (line: string) => void,
-  channelName: (id: string) => string,
+  conversationName: (id: string) => string,
 ): Narrator => {
-  let calls = 0;
-  let logs = 0;
-  let lettersTold = 0;
+  const seen = { calls: 0, logs: 0, letters: 0 };
   const messagesTold = new Set<string>();
 
-  const clock = (): string => new Date(organization.time.now()).toISOString().slice(11, 16);
-  const tell = (verb: string, text: string): void => {
-    const line = `  ${clock()}  ${verb.padEnd(8)} ${text.replaceAll('\n', ' ')}`;
+  const fromLogs = (): readonly Happening[] => {
+    const all = organization.logs.all();
+    const fresh = all.slice(seen.logs);
+    seen.logs = all.length;
+    return fresh
+      .map(({ line }) => parseLogLine(line))
+      .filter((log): log is LogLine => log !== undefined)
+      .flatMap((log) => {
+        const outcome = outcomeOf(log);
+        return outcome === undefined ? [] : [{ at: Date.parse(log.timestamp), ...outcome }];
+      });
+  };
+
+  const fromActs = (): readonly Happening[] => {
+    const all = organization.calls.all();
+    const fresh = all.slice(seen.calls);
+    seen.calls = all.length;
+    return fresh
+      .filter(({ action, principalArn }) => action === 'UpdateAccessKey' && isOurs(principalArn))
+      .map(({ at, parameters }) => ({
+        at,
+        verb: 'acted',
+        text: `${parameters['AccessKeyId']} is ${parameters['Status']} now`,
+      }));
+  };
+
+  const fromMessages = (): readonly Happening[] =>
+    slack.messages().flatMap((message) => {
+      const id = `${message.channel}/${message.ts}`;
+      if (messagesTold.has(id)) return [];
+      messagesTold.add(id);
+      const whom = conversationName(message.channel);
+      const where = message.threadTs === undefined ? whom : `${whom} in the thread`;
+      return [
+        {
+          at: Number(message.ts) * 1000,
+          verb: message.onlyFor === undefined ? 'told' : 'to one',
+          text: `${where}: ${message.text.replace(/ Key AKIA\w+\./, '')}`,
+        },
+      ];
+    });
+
+  const tell = ({ at, verb, text }: Happening): void => {
+    const line = `  ${shortTime(at)}  ${verb.padEnd(8)} ${text.replaceAll('\n', ' ')}`;
     print(line.length > width ? `${line.slice(0, width - 1)}…` : line);
   };
-
-  const tellFlows = (): void => {
-    const all = organization.logs.all();
-    for (const { line } of all.slice(logs)) {
-      const told = outcomeOf(line);
-      if (told !== undefined) tell(told.verb, told.text);
-    }
-    logs = all.length;
-  };
-
-  const tellActs = (): void => {
-    const all = organization.calls.all();
-    for (const call of all.slice(calls)) {
-      if (call.action !== 'UpdateAccessKey' || !isOurs(call)) continue;
-      const { AccessKeyId: keyId, Status: status } = call.parameters as Record<string, string>;
-      tell('acted', `${keyId} is ${status} now`);
-    }
-    calls = all.length;
-  };
-
-  const tellMessages = (): void => {
-    for (const message of slack.messages()) {
-      const id = `${message.channel}/${message.ts}`;
-      if (messagesTold.has(id)) continue;
-      messagesTold.add(id);
-      const whom = channelName(message.channel);
-      const verb = message.onlyFor === undefined ? 'told' : 'to one';
-      tell(verb, `${whom}${message.threadTs === undefined ? '' : ' (thread)'}: ${message.text}`);
-    }
+  const tellNew = (): void => {
+    const fresh = [...fromLogs(), ...fromActs(), ...fromMessages()];
+    for (const each of fresh.sort((a, b) => a.at - b.at)) tell(each);
   };
 
   return {
     scene(title) {
-      const day = new Date(organization.time.now()).toUTCString().slice(0, 16);
       print('');
-      print(`${day}  ${title}`);
+      print(`${longDay(organization.time.now())}  ${title}`);
     },
-    happens: (line) => tell('·', line),
+    happens(line) {
+      tellNew();
+      tell({ at: organization.time.now(), verb: '·', text: line });
+    },
     async catchUp() {
-      tellFlows();
-      tellActs();
-      tellMessages();
+      tellNew();
       const letters = await organization.deadLetters();
-      for (const letter of letters.slice(lettersTold)) {
-        tell('parked', `${letter.queueName}: ${letter.body.slice(0, 60)}`);
+      for (const letter of letters.slice(seen.letters)) {
+        tell({
+          at: organization.time.now(),
+          verb: 'parked',
+          text: `${letter.queueName}: ${letter.body.slice(0, 60)}`,
+        });
       }
-      lettersTold = letters.length;
+      seen.letters = letters.length;
     },
   };
 };
 
-const isOurs = ({ principalArn }: { readonly principalArn: string }): boolean =>
-  principalArn.includes('/lastkey-respond/');
+const isOurs = (principalArn: string): boolean => principalArn.includes('/lastkey-respond/');
 
-/** What one structured log line of a function says, when it says something worth a line here. */
-const outcomeOf = (line: string): { readonly verb: string; readonly text: string } | undefined => {
-  const log = parseLog(line);
-  if (log === undefined) return undefined;
-  if (log.level === 'WARN')
-    return { verb: 'retry', text: `${log.message} ${log.error?.message ?? ''}` };
-  if (log.level === 'ERROR') return { verb: 'failed', text: log.message };
-  if (log.did === undefined || isQuiet.test(log.did)) return undefined;
-  const [flow = ''] = log.message.split(':');
-  return { verb: verbs[flow] ?? 'did', text: `${log.did}  ${log.subject ?? ''}`.trimEnd() };
+/** `02 Nov 09:05` */
+const shortTime = (at: number): string => {
+  const text = new Date(at).toUTCString();
+  return `${text.slice(5, 11)} ${text.slice(17, 22)}`;
 };
 
-interface LogLine {
-  readonly level: string;
-  readonly message: string;
-  readonly did?: string;
-  readonly subject?: string;
-  readonly error?: { readonly message?: string };
-}
-
-const parseLog = (line: string): LogLine | undefined => {
-  try {
-    const log = JSON.parse(line) as LogLine;
-    return typeof log.message === 'string' ? log : undefined;
-  } catch {
-    return undefined; // metrics and other lines are not for people
-  }
-};
-
-/** Delivering is told by the message itself; rounds in which nothing was due are not told. */
-const isQuiet = /^(delivered|advanced: 0 warned, 0 due, 0 waiting)/;
-
-const verbs: Readonly<Record<string, string>> = {
-  'access-key-changed': 'seen',
-  'federation-used': 'counted',
-  'federation-changed': 'seen',
-  answer: 'clicked',
-  respond: 'respond',
-  'advance-cases': 'time',
-  notify: 'notify',
-};
+/** `Mon, 02 Nov 2026` */
+const longDay = (at: number): string => new Date(at).toUTCString().slice(0, 16);

@@ -1,9 +1,9 @@
 import { storyAccounts } from './accounts.ts';
+import { conversationName } from './conversation-name.ts';
 import { narrator } from './narrate.ts';
 import { type Scene, scenes } from './scenes.ts';
 import { startWorld, type World } from './start-world.ts';
 import { passTimeTo, type StoryWorld } from './story-world.ts';
-import { channels, people } from './workspace.ts';
 
 export interface StoryOptions {
   readonly templates: { readonly hub: string; readonly member: string };
@@ -45,12 +45,4 @@ const playScenes = async (world: StoryWorld, all: readonly Scene[]): Promise<voi
     await scene.play(world, stage);
     await told.catchUp();
   }
-};
-
-/** Channels by name, direct messages by person. */
-const conversationName = (id: string): string => {
-  const channel = channels.find((each) => each.id === id);
-  if (channel !== undefined) return `#${channel.name}`;
-  const person = Object.values(people).find((each) => id.endsWith(each.id.slice(1)));
-  return person === undefined ? 'a direct message' : `@${person.name}`;
 };

@@ -1,8 +1,4 @@
-import {
-  CreateAccessKeyCommand,
-  DeleteAccessKeyCommand,
-  UpdateAccessKeyCommand,
-} from '@aws-sdk/client-iam';
+import { CreateAccessKeyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { adminRole, terraformRole } from './accounts.ts';
 import { federatedLogin, rootKeyCreated } from './cloudtrail-records.ts';
 import type { Narrator } from './narrate.ts';
@@ -150,18 +146,11 @@ export const scenes: readonly Scene[] = [
         roleName: adminRole,
         sessionName: people.erin.email,
       });
-      const second = await iam.send(
-        new CreateAccessKeyCommand({ UserName: 'gitlab-web-frontend' }),
-      );
       await iam
-        .send(new CreateAccessKeyCommand({ UserName: 'gitlab-web-frontend' }))
-        .catch((error: Error) => stage.narrator.happens(`a third key is refused: ${error.name}`));
-      await iam.send(
-        new DeleteAccessKeyCommand({
-          UserName: 'gitlab-web-frontend',
-          AccessKeyId: second.AccessKey?.AccessKeyId,
-        }),
-      );
+        .send(new CreateAccessKeyCommand({ UserName: 'nightly-report' }))
+        .catch((error: Error) =>
+          stage.narrator.happens(`a third key for nightly-report is refused: ${error.name}`),
+        );
       await world.organization.deliver(
         management,
         'us-east-1',
@@ -174,10 +163,6 @@ export const scenes: readonly Scene[] = [
     at: '2026-11-02T14:00:00Z',
     title: 'Owners answer in Slack',
     play: async (world, stage) => {
-      stage.narrator.happens(
-        'Erin, who owns nothing here, presses Disable now on the key of the shop',
-      );
-      await press(world, people.erin, 'disable-now', keyOf(stage, 'shop-deployer'));
       stage.narrator.happens('Alice asks how to switch');
       await press(world, people.alice, 'show-how-to-switch', keyOf(stage, 'shop-deployer'));
       stage.narrator.happens('Erin keeps the GitLab key until the release is out');
@@ -203,7 +188,10 @@ export const scenes: readonly Scene[] = [
       }
       await settle(world);
       stage.narrator.happens('Alice presses Disable now');
-      await press(world, people.alice, 'disable-now', keyOf(stage, 'shop-deployer'));
+      const click = await press(world, people.alice, 'disable-now', keyOf(stage, 'shop-deployer'));
+      stage.narrator.happens('somebody sends the very same click again');
+      await fetch(click.url, { method: 'POST', headers: click.headers, body: click.body });
+      await settle(world);
     },
   },
   {
@@ -242,9 +230,10 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
-    at: '2026-11-08T10:30:00Z',
-    title: 'The week passes: the last warning goes out, and the Azure Function runs once more',
+    at: '2026-11-08T09:00:00Z',
+    title: 'The week passes: the last warnings go out, and the Azure Function runs once more',
     play: async (world, stage) => {
+      await passTimeTo(world, '2026-11-08T13:00:00Z');
       stage.narrator.happens('the Azure Function writes to S3 with its key');
       world.organization.useAccessKey(keyOf(stage, 'azure-func-invoices'), {
         service: 's3',
@@ -254,10 +243,10 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
-    at: '2026-11-09T11:30:00Z',
+    at: '2026-11-09T09:00:00Z',
     title: 'The due date: the last look finds the use and stops; an idle key is disabled',
     play: async (world) => {
-      await passTimeTo(world, '2026-11-09T12:30:00Z');
+      await passTimeTo(world, '2026-11-09T15:00:00Z');
     },
   },
   {
@@ -275,7 +264,7 @@ const submitKeep = async (world: StoryWorld): Promise<void> => {
     userId: people.erin.id,
     entered: keepForm,
   });
-  if (submission.status !== 'closed') {
+  if (submission.status === 'errors' || submission.status === 'failed') {
     throw new Error(`The form was not taken: ${JSON.stringify(submission)}`);
   }
   await settle(world);

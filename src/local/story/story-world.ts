@@ -1,5 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import type { LocalOrganization } from '../organization.ts';
+import type { SentRequest } from '../slack/interactions/deliver.ts';
 import type { Message } from '../slack/message-store.ts';
 import type { LocalSlack } from '../slack/start-slack.ts';
 
@@ -23,6 +24,7 @@ export const actingAs = (
   new IAMClient({
     endpoint: organization.endpoints.aws,
     region: 'us-east-1',
+    maxAttempts: 1,
     credentials: organization.credentials(who.accountId, who.roleName, who.sessionName),
     ...(who.tool === undefined ? {} : { customUserAgent: who.tool }),
   });
@@ -78,7 +80,7 @@ export const press = async (
   who: { readonly id: string; readonly realName: string },
   actionId: string,
   accessKeyId: string,
-): Promise<void> => {
+): Promise<SentRequest> => {
   const parent = parentAbout(world, accessKeyId);
   const delivery = await world.slack.press({
     messageTs: parent.ts,
@@ -87,4 +89,5 @@ export const press = async (
   });
   if (delivery.status === 'failed') throw new Error(`The click failed: ${delivery.why}`);
   await settle(world);
+  return delivery.request;
 };

@@ -38,8 +38,7 @@ const dynamicsSide =
 /** Azure Functions, App Service, VM, AKS: managed identity, OIDC provider (Entra ID) and a role. */
 export const azureFunctions: Scenario = {
   mechanism: 'oidc',
-  noRole:
-    'No role fits yet. A managed identity can assume a role through Entra ID: no key, no secret.',
+  noRole: 'A managed identity can assume a role through Entra ID: no key, no secret.',
   setUp: () => [
     'Create a role that trusts the managed identity by object id (snippet trust-policy).',
     tenantTrap,
@@ -56,7 +55,7 @@ export const azureFunctions: Scenario = {
 /** Dynamics 365 and Power Platform: AWS sees the ordinary Entra token of the app registration. */
 export const dynamics365: Scenario = {
   mechanism: 'oidc',
-  noRole: 'No role fits yet. Dynamics 365 can assume a role through Entra ID: no key, no secret.',
+  noRole: 'Dynamics 365 can assume a role through Entra ID: no key, no secret.',
   setUp: () => [
     'Create a role that trusts the app registration by the object id of its service principal (snippet trust-policy).',
     tenantTrap,

@@ -9,8 +9,7 @@ const clientSide =
 /** GitHub Actions: OIDC provider and a role. https://docs.github.com/actions/security-for-github-actions */
 export const githubActions: Scenario = {
   mechanism: 'oidc',
-  noRole:
-    'No role fits yet. GitHub Actions needs none of its secrets: OIDC and a role of its own will do.',
+  noRole: 'GitHub Actions needs no key: OIDC and a role of its own will do.',
   setUp: () => [
     'Create a role that trusts the repository and its environment, by id (snippet trust-policy).',
     'Give the role only what the key is used for.',

@@ -7,7 +7,7 @@ const clientSide = 'In .gitlab-ci.yml, ask for an id token and assume the role w
 /** GitLab CI: OIDC provider and a role. https://docs.gitlab.com/ci/cloud_services/aws/ */
 export const gitlabCi: Scenario = {
   mechanism: 'oidc',
-  noRole: 'No role fits yet. GitLab CI needs no key: OIDC and a role of its own will do.',
+  noRole: 'GitLab CI needs no key: OIDC and a role of its own will do.',
   setUp: () => [
     'Create a role that trusts the project and its protected branch (snippet trust-policy).',
     'Give the role only what the key is used for.',

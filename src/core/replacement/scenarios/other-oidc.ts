@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario.ts';
  */
 export const otherOidc = (system: string, clientSide: string, subject: string): Scenario => ({
   mechanism: 'oidc',
-  noRole: `No role fits yet. ${capital(system)} issues tokens itself: OIDC and a role of its own will do.`,
+  noRole: `${capital(system)} issues tokens itself: OIDC and a role of its own will do.`,
   setUp: () => [
     `Create a role that trusts ${system} with audience and subject pinned: ${subject}`,
     'Give the role only what the key is used for.',
