@@ -59,7 +59,7 @@ export const commandOptions: BuildOptions = {
   mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'none',
-  external: ['@aws-sdk/*', '@slack/*', '@smithy/*', 'dynalite', 'fauxqs', 'emulate'],
+  external: ['@aws-sdk/*', '@slack/*', '@smithy/*', 'dynalite', 'fauxqs'],
   // Some of what is bundled is CommonJS and asks for Node's own modules by require.
   banner: {
     js: "import{createRequire as make}from'node:module';const require=make(import.meta.url);",
