@@ -1,4 +1,5 @@
 import { isRecord } from '../input.ts';
+import { unsupported } from '../unsupported.ts';
 import { conditionHolds } from './condition-holds.ts';
 import { globMatches } from './glob-matches.ts';
 
@@ -14,6 +15,8 @@ export interface PolicyRequest {
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
+type Statement = Readonly<Record<string, unknown>>;
+
 export type PolicyDecision = 'Allowed' | 'ExplicitlyDenied' | 'ImplicitlyDenied';
 
 /**
@@ -27,10 +30,7 @@ export const decideByPolicies = (
   request: PolicyRequest,
 ): PolicyDecision => {
   const effects = policies
-    .flatMap((policy) => {
-      const document: unknown = JSON.parse(policy);
-      return listOf(isRecord(document) ? document['Statement'] : undefined).filter(isRecord);
-    })
+    .flatMap(statementsOf)
     .filter(
       (statement) =>
         actionMatches(statement, request) &&
@@ -43,11 +43,22 @@ export const decideByPolicies = (
   return effects.includes('Allow') ? 'Allowed' : 'ImplicitlyDenied';
 };
 
+/** Elements that turn a statement inside out; none of lastkey's policies has them. */
+const notEvaluated = ['NotPrincipal', 'NotResource'];
+
+const statementsOf = (policy: string): readonly Statement[] => {
+  const document: unknown = JSON.parse(policy);
+  const statements = listOf(isRecord(document) ? document['Statement'] : undefined);
+  return statements.filter(isRecord).map((statement) => {
+    const element = notEvaluated.find((name) => statement[name] !== undefined);
+    if (element !== undefined) throw unsupported(`${element} in a policy`);
+    return statement;
+  });
+};
+
 const listOf = (value: unknown): readonly unknown[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 const textsOf = (value: unknown): readonly string[] => listOf(value).map(String);
-
-type Statement = Readonly<Record<string, unknown>>;
 
 const actionMatches = (statement: Statement, { action }: PolicyRequest): boolean => {
   const fits = (pattern: string) => globMatches(pattern.toLowerCase(), action.toLowerCase());
