@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateAccessKeyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalOrganization } from '../../src/local/organization.ts';
@@ -97,6 +98,25 @@ describe('a local organization', () => {
       readOnly: true,
     });
     expect(organization.deliveries.all()).toHaveLength(before);
+  });
+
+  it('invokes a function that is the target of a rule, with the part that the rule names', async () => {
+    const buses = new EventBridgeClient({
+      endpoint: organization.endpoints.aws,
+      region: 'us-east-1',
+      credentials: organization.credentials(hubAccount),
+    });
+    await buses.send(
+      new PutEventsCommand({
+        Entries: [
+          { EventBusName: 'lastkey', Source: 'customer', DetailType: 'x', Detail: '{"a":1}' },
+        ],
+      }),
+    );
+    const invocation = await organization.invocations.waitFor(
+      ({ purpose }) => purpose === 'slack-endpoint',
+    );
+    expect(invocation.event).toEqual({ a: 1 });
   });
 
   it('fires a schedule: three attempts, the error shown, then a dead letter', async () => {
