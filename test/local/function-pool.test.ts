@@ -24,7 +24,7 @@ describe('a pool of execution environments', () => {
       environment: {},
       deadLetterQueue: undefined,
     },
-    { environment: {}, clockOffset: clock.offset, region: 'us-east-1', onLog: () => {} },
+    { environment: {}, clockOffset: clock.offset, onLog: () => {} },
     {
       now: clock.now,
       newId: () => {

@@ -30,7 +30,6 @@ describe('a function in its worker', () => {
       {
         environment: { OWN: 'mine' },
         clockOffset: clock.offset,
-        region: 'us-east-1',
         onLog: logged.append,
       },
     );

@@ -17,7 +17,7 @@ import { parseRequest } from './protocol/parse-request.ts';
 import type { WireAnswer } from './protocol/query-answer.ts';
 import { queryAnswer } from './protocol/query-answer.ts';
 import type { RouterParts } from './router.ts';
-import { callerOf, runAction } from './router.ts';
+import { callerOf, checkSupported, runAction } from './router.ts';
 
 export interface DoorParts extends RouterParts {
   readonly faults: Faults;
@@ -66,6 +66,7 @@ const admit = async (parts: DoorParts, arrival: Arrival): Promise<WireAnswer | n
   let answer: WireAnswer | null;
   let errorCode: string | null = null;
   try {
+    checkSupported(parsed);
     caller = callerOf(organization, parsed);
     answer = await answerOrFault(parts, arrival, caller);
     if (answer === null) errorCode = 'ConnectionClosed';

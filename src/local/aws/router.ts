@@ -35,6 +35,14 @@ export const callerOf = (organization: OrganizationState, request: ParsedRequest
   return caller;
 };
 
+/** Calls that one of the engines, or one of our own actions, answers. */
+export const checkSupported = ({ service, action }: ParsedRequest): void => {
+  const isOurs = actions[service]?.[action] !== undefined;
+  if (!isOurs && service !== 'dynamodb' && service !== 'sqs') {
+    throw unsupported(`${service}:${action}`);
+  }
+};
+
 /** Carries out one call of a service that we answer ourselves. */
 export const runAction = async (
   parts: RouterParts,

@@ -51,6 +51,8 @@ export interface AwsOptions {
 export interface LocalAws {
   /** `http://127.0.0.1:<port>`; all services answer there. */
   readonly url: string;
+  /** The hub's. */
+  readonly region: string;
   readonly organization: OrganizationState;
   readonly clock: ShiftedClock;
   /** Every API call, in order of its answer. */
@@ -191,6 +193,7 @@ export const startAws = async (options: AwsOptions): Promise<LocalAws> => {
 
   return {
     url,
+    region,
     organization,
     clock,
     calls,

@@ -1,9 +1,12 @@
 import { AwsError } from './aws-error.ts';
 
-/** The answer to what the local organization does not imitate. A silent success would be a lie. */
+/**
+ * The answer to what the local organization does not imitate: a silent success would be a lie, and
+ * a 5xx would be retried.
+ */
 export const unsupported = (what: string): AwsError =>
   new AwsError(
     'UnsupportedByLocalOrganization',
-    501,
+    400,
     `The local organization does not support ${what}. src/local/aws/README.md lists what it does support.`,
   );

@@ -18,6 +18,7 @@ export const functionEnvironment = (
 ): Readonly<Record<string, string>> => ({
   ...aws.environment(accountId, deployed.roleName, deployed.functionName),
   _HANDLER: `index.${deployed.exportName}`,
+  AWS_DEFAULT_REGION: aws.region,
   AWS_LAMBDA_FUNCTION_NAME: deployed.functionName,
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(deployed.memoryMb),

@@ -22,7 +22,6 @@ export interface FunctionWorker {
 export interface WorkerOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly clockOffset: SharedArrayBuffer;
-  readonly region: string;
   readonly onLog: (line: string) => void;
 }
 

@@ -77,7 +77,6 @@ export const startFunctions = async (options: FunctionsOptions): Promise<Functio
       functionPool(
         deployed,
         {
-          region: stack.region,
           clockOffset: clock.offset,
           environment: functionEnvironment(
             deployed,

@@ -12,7 +12,12 @@ import {
 } from '@aws-sdk/client-iam';
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalAws } from '../../../src/local/aws/start-aws.ts';
 import { startAws } from '../../../src/local/aws/start-aws.ts';
@@ -170,7 +175,16 @@ describe('the loopback AWS', () => {
     const buses = new EventBridgeClient(options(hub));
     await expect(buses.send(new ListRulesCommand({}))).rejects.toThrow('events:ListRules');
     const anything = await fetch(`${aws.url}/bucket/key`);
-    expect(anything.status).toBeGreaterThanOrEqual(400);
+    expect(anything.status).toBe(400);
+    expect(await anything.text()).toContain('GET /bucket/key');
+    const login = new AssumeRoleWithWebIdentityCommand({
+      RoleArn: `arn:aws:iam::${payments}:role/any`,
+      RoleSessionName: 'any',
+      WebIdentityToken: 'token',
+    });
+    await expect(new STSClient(options(hub)).send(login)).rejects.toThrow(
+      'sts:AssumeRoleWithWebIdentity',
+    );
   });
 
   it('records each call with its caller and without secrets', async () => {

@@ -64,3 +64,11 @@ export const queryError = (service: string, error: AwsError, requestId: string):
       `<Code>${escaped(error.code)}</Code><Message>${escaped(error.message)}</Message>` +
       `</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
   );
+
+/** What S3 and other REST services with XML answer; here only ever a refusal. */
+export const restXmlError = (error: AwsError, requestId: string): WireAnswer =>
+  answer(
+    error.httpStatus,
+    requestId,
+    `<Error><Code>${escaped(error.code)}</Code><Message>${escaped(error.message)}</Message></Error>`,
+  );
