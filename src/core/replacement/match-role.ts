@@ -49,19 +49,24 @@ const leastScore = 2;
 const matchesOf = (role: FederatedRole, input: MatchInput): readonly RoleMatch[] => {
   const parsed = parseTrustPolicy(role.trustPolicy);
   if (parsed.status === 'unreadable') return [];
-  return parsed.policy.statements.flatMap((statement) => {
-    if (statement.effect !== 'Allow' || statement.principal.negated) return [];
-    const subjects = pinnedSubjects(statement);
-    // Without a pinned subject anybody at that provider may assume it: never recommended.
-    if (subjects.length === 0) return [];
-    return statement.principal.federated.flatMap((federated) => {
+  const doors = parsed.policy.statements.filter(({ effect }) => effect !== 'Deny');
+  // One door that is open to anybody at its provider is enough: such a role is never recommended.
+  if (doors.some((door) => opensToStrangers(door))) return [];
+  return doors.flatMap((door) =>
+    door.principal.federated.flatMap((federated) => {
       const identityProvider = namedProvider(federated)?.name;
       if (identityProvider === undefined) return [];
       if (isIgnored(identityProvider, input.ignoreIssuers)) return [];
-      return fitting(role, identityProvider, subjects, input);
-    });
-  });
+      return fitting(role, identityProvider, pinnedSubjects(door), input);
+    }),
+  );
 };
+
+const opensToStrangers = (door: Statement): boolean =>
+  door.effect === 'unreadable' ||
+  door.principal.negated ||
+  door.principal.everyone ||
+  (door.principal.federated.length > 0 && pinnedSubjects(door).length === 0);
 
 const fitting = (
   role: FederatedRole,
