@@ -6,7 +6,7 @@ import { isWatched } from '../../core/events/watched-events.ts';
 import { readingFault } from './find-sources.ts';
 import { readSource, type Source } from './read-source.ts';
 import { RecordScanner, type RecordSink } from './record-scanner.ts';
-import type { ScannedObject } from './scan-object.ts';
+import type { ScannedObject, TextRange } from './scan-object.ts';
 import { SeenIds } from './seen-ids.ts';
 
 export interface Unreadable {
@@ -77,6 +77,8 @@ class Tally {
   #hasUnreadFile = false;
   #from: string | undefined;
   #to: string | undefined;
+  /** Of the record before: most come in runs of one account. */
+  #account = '';
   readonly #unreadable: Unreadable[] = [];
   readonly #ids = new SeenIds();
   readonly #changes = new Map<string, Change>();
@@ -130,11 +132,12 @@ class Tally {
     if (scanned === undefined || scanned.needsParse || isEmpty(scanned.eventName)) {
       return this.#parsed(bytes, from, to);
     }
-    const text = ({ from, to }: { from: number; to: number }) =>
-      from === to ? undefined : bytes.toString('latin1', from, to);
-    if (isWatched(text(scanned.eventName))) return this.#parsed(bytes, from, to);
-    this.#note(text(scanned.eventTime), text(scanned.accountId));
-    const { eventId } = scanned;
+    if (isWatched(textOf(bytes, scanned.eventName))) return this.#parsed(bytes, from, to);
+    const { eventTime, accountId, eventId } = scanned;
+    if (!this.#isInPeriod(bytes, eventTime)) this.#noteTime(textOf(bytes, eventTime));
+    if (compareText(bytes, accountId, this.#account) !== 0) {
+      this.#noteAccount(textOf(bytes, accountId));
+    }
     if (!isEmpty(eventId) && !this.#ids.add(bytes, eventId.from, eventId.to)) {
       this.#duplicates += 1;
     }
@@ -158,23 +161,51 @@ class Tally {
   }
 
   #noteRecord(record: JsonObject): void {
-    this.#note(textIn(record, 'eventTime'), textIn(record, 'recipientAccountId'));
+    this.#noteTime(textIn(record, 'eventTime'));
+    this.#noteAccount(textIn(record, 'recipientAccountId'));
     const eventId = textIn(record, 'eventID');
     if (eventId === undefined) return;
     const bytes = Buffer.from(eventId);
     if (!this.#ids.add(bytes, 0, bytes.length)) this.#duplicates += 1;
   }
 
-  #note(time: string | undefined, accountId: string | undefined): void {
-    if (time !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time)) {
-      if (this.#from === undefined || time < this.#from) this.#from = time;
-      if (this.#to === undefined || time > this.#to) this.#to = time;
-    }
-    if (accountId !== undefined) this.#accounts.add(accountId);
+  /** Whether a time needs no look: most lie between the first and the last so far. */
+  #isInPeriod(bytes: Buffer, time: TextRange): boolean {
+    return (
+      this.#from !== undefined &&
+      this.#to !== undefined &&
+      compareText(bytes, time, this.#from) >= 0 &&
+      compareText(bytes, time, this.#to) <= 0
+    );
+  }
+
+  #noteTime(time: string | undefined): void {
+    if (time === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time)) return;
+    if (this.#from === undefined || time < this.#from) this.#from = time;
+    if (this.#to === undefined || time > this.#to) this.#to = time;
+  }
+
+  #noteAccount(accountId: string | undefined): void {
+    if (accountId === undefined) return;
+    this.#account = accountId;
+    this.#accounts.add(accountId);
   }
 }
 
-const isEmpty = ({ from, to }: { readonly from: number; readonly to: number }) => from === to;
+/** Below, equal or above, letter by letter, without making a string of the bytes. */
+const compareText = (bytes: Uint8Array, { from, to }: TextRange, text: string): number => {
+  const length = Math.min(to - from, text.length);
+  for (let index = 0; index < length; index += 1) {
+    const difference = (bytes[from + index] ?? 0) - text.charCodeAt(index);
+    if (difference !== 0) return difference;
+  }
+  return to - from - text.length;
+};
+
+const textOf = (bytes: Buffer, { from, to }: TextRange): string | undefined =>
+  from === to ? undefined : bytes.toString('latin1', from, to);
+
+const isEmpty = ({ from, to }: TextRange): boolean => from === to;
 
 const byTimeThenId = (a: Change, b: Change): number =>
   a.time < b.time || (a.time === b.time && a.eventId < b.eventId) ? -1 : 1;

@@ -1,8 +1,12 @@
 import {
+  closeList,
+  endOfNested,
   endOfString,
   isContainer,
   isIncomplete,
   newScannedObject,
+  openList,
+  openObject,
   type ScannedObject,
   type ScanView,
   scanObject,
@@ -19,6 +23,9 @@ export interface RecordSink {
 
 /** No CloudTrail record or log file comes near; and a piece must fit in memory to be judged. */
 export const longestPiece = 64 * 1024 * 1024;
+
+/** Longer than almost every record. */
+const bridgeLength = 16 * 1024;
 
 type Context = 'top' | 'list' | 'after-list';
 
@@ -58,7 +65,7 @@ export class RecordScanner {
     this.#waitingLength += chunk.length;
     // A long piece is looked at again only when it has doubled: small chunks must not cost a square.
     if (this.#waitingLength < this.#pending.length) return;
-    this.#scan(this.#taken(), false);
+    if (!this.#bridged()) this.#scan(this.#taken(), false);
     if (this.#pending.length > longestPiece && !this.#continueAsLines(false)) {
       this.#stop(`one piece of JSON is longer than ${longestPiece / 1024 / 1024} MiB`);
     }
@@ -71,6 +78,28 @@ export class RecordScanner {
     const isSpaceOnly = skipSpace(this.#pending, 0) === this.#pending.length;
     if ((this.#context === 'top' && isSpaceOnly) || this.#continueAsLines(true)) return;
     this.#stop('the JSON ends in the middle');
+  }
+
+  /**
+   * Ends a short pending piece with the beginning of a long chunk, and goes on in the chunk itself:
+   * copying all of it for the sake of one record would cost more than finding its records.
+   */
+  #bridged(): boolean {
+    const [chunk] = this.#waiting;
+    const before = this.#pending.length;
+    if (chunk === undefined || this.#waiting.length > 1) return false;
+    if (before === 0 || before > bridgeLength || chunk.length <= bridgeLength) return false;
+    this.#scan(Buffer.concat([this.#pending, chunk.subarray(0, bridgeLength)]), false);
+    const consumed = before + bridgeLength - this.#pending.length;
+    if (this.#hasStopped || consumed < before) {
+      // The piece is longer than the bridge: what was put together for it is taken apart again.
+      this.#pending = this.#pending.subarray(0, before - consumed);
+      return this.#hasStopped;
+    }
+    this.#waiting = [];
+    this.#waitingLength = 0;
+    this.#scan(chunk.subarray(consumed - before), false);
+    return true;
   }
 
   #taken(): Buffer {
@@ -149,7 +178,7 @@ export class RecordScanner {
 
   /** The rest of the object that the list was in. */
   #afterList(view: ScanView, bytes: Buffer, from: number): number {
-    const end = endOfOpenObject(view, bytes, from);
+    const end = endOfNested(view, from, bytes.length);
     if (end === isIncomplete) return isIncomplete;
     this.#context = 'top';
     this.#documents += 1;
@@ -208,9 +237,6 @@ export class RecordScanner {
   }
 }
 
-const openObject = 0x7b;
-const openList = 0x5b;
-const closeList = 0x5d;
 const newline = 0x0a;
 
 /** A line that is not one plain event: a container, several documents, or broken. */
@@ -279,25 +305,6 @@ const endOfOther = (
     end += 1;
   }
   return end < bytes.length || isLast ? end : isIncomplete;
-};
-
-/** The end of an object whose `{` is already behind. */
-const endOfOpenObject = (view: ScanView, bytes: Buffer, from: number): number => {
-  let depth = 1;
-  let at = from;
-  while (at < bytes.length) {
-    const byte = bytes[at++];
-    if (byte === 0x22) {
-      const close = endOfString(view, at, bytes.length);
-      if (close < 0) return isIncomplete;
-      at = close + 1;
-    } else if (byte === openObject || byte === openList) depth += 1;
-    else if (byte === 0x7d || byte === closeList) {
-      depth -= 1;
-      if (depth === 0) return at;
-    }
-  }
-  return isIncomplete;
 };
 
 const shownBytes = (bytes: Buffer, at: number): string => {

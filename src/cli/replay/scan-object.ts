@@ -18,7 +18,7 @@ export interface ScannedObject {
 }
 
 /** From, and to (excluded); both the same when there is no such text. */
-interface TextRange {
+export interface TextRange {
   from: number;
   to: number;
 }
@@ -57,6 +57,12 @@ export const scanViewOf = (bytes: Uint8Array): ScanView => {
 
 const quote = 0x22;
 const backslash = 0x5c;
+const colon = 0x3a;
+const comma = 0x2c;
+export const openObject = 0x7b;
+export const openList = 0x5b;
+export const closeList = 0x5d;
+const closeObject = 0x7d;
 
 /**
  * @param start of the `{`
@@ -73,105 +79,122 @@ export const scanObject = (
 ): void => {
   const { bytes } = view;
   clear(into);
-  let depth = 0;
   let isValue = false;
   let field: TextRange | undefined;
   let isList = false;
-  let at = start;
+  let at = start + 1;
   while (at < limit) {
     const byte = bytes[at++];
     if (byte === quote) {
       const close = endOfString(view, at, limit);
       if (close < 0) return;
-      if (depth === 1) {
-        const hasEscape = close !== plainEnd;
-        if (!isValue) {
-          if (hasEscape) into.needsParse = true;
-          field = fieldNamed(bytes, at, close, into);
-          isList = mayContain && isListName(bytes, at, close);
-        } else if (field !== undefined) {
-          if (hasEscape) into.needsParse = true;
-          field.from = at;
-          field.to = close;
-          field = undefined;
-        }
+      if (!isValue) {
+        if (hasEscape(bytes, at, close)) into.needsParse = true;
+        field = fieldNamed(bytes, at, close, into);
+        isList = mayContain && isListName(bytes, at, close);
+      } else if (field !== undefined) {
+        if (hasEscape(bytes, at, close)) into.needsParse = true;
+        field.from = at;
+        field.to = close;
+        field = undefined;
       }
       at = close + 1;
-    } else if (byte === 0x7b || byte === 0x5b) {
-      if (depth === 1 && byte === 0x5b && isValue && isList) {
+    } else if (byte === openObject || byte === openList) {
+      if (byte === openList && isValue && isList) {
         into.end = isContainer;
         into.listStart = at;
         return;
       }
-      depth += 1;
-    } else if (byte === 0x7d || byte === 0x5d) {
-      depth -= 1;
-      if (depth === 0) {
-        if (field !== undefined) into.needsParse = true;
-        into.end = at;
-        return;
-      }
-    } else if (depth === 1) {
-      if (byte === 0x3a) isValue = true;
-      else if (byte === 0x2c) {
-        // A field of another type than text: JSON.parse says what it is.
-        if (field !== undefined) into.needsParse = true;
-        field = undefined;
-        isValue = false;
-      }
+      at = endOfNested(view, at, limit);
+      if (at < 0) return;
+    } else if (byte === closeObject || byte === closeList) {
+      if (field !== undefined) into.needsParse = true;
+      into.end = at;
+      return;
+    } else if (byte === colon) {
+      isValue = true;
+    } else if (byte === comma) {
+      // A field of another type than text: JSON.parse says what it is.
+      if (field !== undefined) into.needsParse = true;
+      field = undefined;
+      isValue = false;
     }
   }
 };
 
-/** Where the last string ended when it had no escape in it; else -1. */
-let plainEnd = -1;
+/** After the bracket that closes what was opened right before `from`; -1 when it is not there. */
+export const endOfNested = (view: ScanView, from: number, limit: number): number => {
+  const { bytes } = view;
+  let depth = 1;
+  let at = from;
+  while (at < limit) {
+    const byte = bytes[at++];
+    if (byte === quote) {
+      const close = endOfString(view, at, limit);
+      if (close < 0) return isIncomplete;
+      at = close + 1;
+    } else if ((byte as number) < openList) {
+      // Commas, colons, digits, space.
+    } else if (byte === openObject || byte === openList) {
+      depth += 1;
+    } else if (byte === closeObject || byte === closeList) {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+  return isIncomplete;
+};
 
 /** The index of the closing quote of a string whose content begins at `at`; -1 when it is not there. */
 export const endOfString = (view: ScanView, at: number, limit: number): number => {
   const { bytes, words, shift } = view;
-  plainEnd = -1;
-  let hasEscape = false;
   let index = at;
   for (;;) {
-    while (((index + shift) & 3) !== 0 && index < limit) {
-      const byte = bytes[index];
-      if (byte === quote || byte === backslash) break;
-      index += 1;
-    }
+    while (((index + shift) & 3) !== 0 && bytes[index] !== quote) index += 1;
     if (((index + shift) & 3) === 0) {
       let word = (index + shift) >> 2;
-      while (word < words.length && !hasQuoteOrBackslash(words[word] as number)) word += 1;
-      index = Math.max(index, (word << 2) - shift);
-      while (index < limit && bytes[index] !== quote && bytes[index] !== backslash) index += 1;
+      while (word < words.length && !hasQuote(words[word] as number)) word += 1;
+      index = (word << 2) - shift;
+      while (index < limit && bytes[index] !== quote) index += 1;
     }
-    if (index >= limit) return -1;
-    if (bytes[index] === quote) {
-      if (!hasEscape) plainEnd = index;
-      return index;
-    }
-    hasEscape = true;
-    index += 2;
+    if (index >= limit) return isIncomplete;
+    if (bytes[index - 1] !== backslash || !isEscaped(bytes, index)) return index;
+    index += 1;
   }
 };
 
-/** https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord, for two bytes to look for. */
-const hasQuoteOrBackslash = (word: number): boolean => {
+/** Whether an odd number of backslashes stands before a quote. */
+const isEscaped = (bytes: Uint8Array, index: number): boolean => {
+  let before = index - 1;
+  while (bytes[before] === backslash) before -= 1;
+  return ((index - 1 - before) & 1) === 1;
+};
+
+const hasEscape = (bytes: Uint8Array, from: number, to: number): boolean => {
+  for (let index = from; index < to; index += 1) {
+    if (bytes[index] === backslash) return true;
+  }
+  return false;
+};
+
+/** https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord, for a quote instead of a zero. */
+const hasQuote = (word: number): boolean => {
   const quotes = word ^ 0x22222222;
-  const backslashes = word ^ 0x5c5c5c5c;
-  return (
-    ((((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes)) &
-      0x80808080) !==
-    0
-  );
+  return ((quotes - 0x01010101) & ~quotes & 0x80808080) !== 0;
 };
 
 const clear = (into: ScannedObject): void => {
   into.end = isIncomplete;
   into.needsParse = false;
-  for (const range of [into.eventName, into.eventId, into.eventTime, into.accountId]) {
-    range.from = 0;
-    range.to = 0;
-  }
+  makeEmpty(into.eventName);
+  makeEmpty(into.eventId);
+  makeEmpty(into.eventTime);
+  makeEmpty(into.accountId);
+};
+
+const makeEmpty = (range: TextRange): void => {
+  range.from = 0;
+  range.to = 0;
 };
 
 const keys = {
