@@ -7,3 +7,7 @@ export const conversationName = (id: string): string => {
   const person = Object.values(people).find((each) => id === `D${each.id.slice(1)}`);
   return person === undefined ? 'a direct message' : `@${person.name}`;
 };
+
+/** The short name behind a user id; the id itself for anybody else. */
+export const personName = (id: string): string =>
+  Object.values(people).find((each) => each.id === id)?.name ?? id;

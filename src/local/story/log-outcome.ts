@@ -31,7 +31,7 @@ export const outcomeOf = (
   const [flow = ''] = log.message.split(':');
   const verb = verbs[flow];
   if (log.did === undefined || verb === undefined || isQuiet.test(log.did)) return undefined;
-  return { verb, text: `${log.did}  ${log.subject ?? ''}`.trimEnd() };
+  return { verb, text: `${words[log.did] ?? log.did}  ${log.subject ?? ''}`.trimEnd() };
 };
 
 /** What `notify` did is told by the message itself, and what `slack-answered` took by the answer. */
@@ -42,6 +42,17 @@ const verbs: Readonly<Record<string, string>> = {
   answer: 'clicked',
   respond: 'respond',
   'advance-cases': 'time',
+};
+
+/** Outcomes that read better in other words. */
+const words: Readonly<Record<string, string>> = {
+  'open-case': 'a key, and opened its case:',
+  're-activated': 'a disabled key made active again:',
+  'recorded: our own call': 'our own call, and left it at that:',
+  gone: 'a key deleted:',
+  duplicate: 'the same once more, and did nothing:',
+  unreadable: 'something unreadable, recorded:',
+  'would-disable': 'observing only, so nothing was changed:',
 };
 
 /** Rounds in which nothing was due. */

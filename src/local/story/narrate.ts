@@ -1,5 +1,6 @@
 import type { LocalOrganization } from '../organization.ts';
 import type { LocalSlack } from '../slack/start-slack.ts';
+import { personName } from './conversation-name.ts';
 import { type LogLine, outcomeOf, parseLogLine } from './log-outcome.ts';
 
 /** What has been told already, so that each scene tells only what is new. */
@@ -67,7 +68,7 @@ export const narrator = (
         {
           at: Number(message.ts) * 1000,
           verb: message.onlyFor === undefined ? 'told' : 'to one',
-          text: `${where}: ${message.text.replace(/ Key AKIA\w+\./, '')}`,
+          text: `${where}: ${shortened(message.text)}`,
         },
       ];
     });
@@ -104,6 +105,13 @@ export const narrator = (
     },
   };
 };
+
+/** What a line has room for: names instead of ARNs and ids. */
+const shortened = (text: string): string =>
+  text
+    .replace(/ Key AKIA\w+\./, '')
+    .replaceAll(/arn:aws:iam::\d{12}:role\//g, '')
+    .replaceAll(/<@(\w+)>/g, (_, id: string) => `@${personName(id)}`);
 
 const isOurs = (principalArn: string): boolean => principalArn.includes('/lastkey-respond/');
 

@@ -1,0 +1,147 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseConfiguration } from '../../src/cli/configuration.ts';
+import { playStory } from '../../src/local/story/play-story.ts';
+import type { World } from '../../src/local/story/start-world.ts';
+import { storyConfiguration } from '../../src/local/story/story-configuration.ts';
+import { writeOut } from '../../src/local/story/write-out.ts';
+
+/** What `npm run build` makes; `npm test` runs it first. */
+const built = resolve('dist');
+const lines: string[] = [];
+let world: World;
+let out: string;
+
+beforeAll(async () => {
+  if (!existsSync(join(built, 'templates'))) throw new Error('Run npm run build first.');
+  out = mkdtempSync(join(tmpdir(), 'lastkey-story-'));
+  world = await playStory({
+    templates: {
+      hub: join(built, 'templates', 'lastkey-hub.template.json'),
+      member: join(built, 'templates', 'lastkey-member.template.json'),
+    },
+    functionsFolder: join(built, 'functions'),
+    configuration: parseConfiguration(storyConfiguration, 'the story'),
+    seed: 1,
+    print: (line) => lines.push(line),
+  });
+  await writeOut(world, out);
+}, 120_000);
+
+afterAll(async () => {
+  await world?.close();
+  rmSync(out, { recursive: true, force: true });
+});
+
+const parentsAbout = (user: string) =>
+  world.slack.threads().filter(({ parent }) => JSON.stringify(parent).includes(user));
+const repliesAbout = (user: string) =>
+  parentsAbout(user).flatMap(({ replies }) => replies.map(({ text }) => text));
+
+const caseOf = async (user: string) => {
+  const items = await world.organization.tables.items('cases');
+  const item = items.find(({ sk }) => String(sk).startsWith(`KEY#${user}#`));
+  return JSON.parse(String(item?.['body']));
+};
+
+describe('the story', () => {
+  it('tells each owner once, in the right place', () => {
+    const channelOf = (user: string) => parentsAbout(user).map(({ parent }) => parent.channel);
+    expect(channelOf('shop-deployer')).toEqual(['C0SHOP']);
+    expect(channelOf('gitlab-web-frontend')).toEqual(['C0WEB']);
+    expect(channelOf('d365-order-export')).toEqual(['D0DAVE']);
+    expect(channelOf('azure-func-invoices')).toEqual(['D0DAVE']);
+    // Its team's channel is archived: the next rung has it.
+    expect(channelOf('veeam-backup-host')).toEqual(['C0CLOUDSEC']);
+    // "Not mine": the next rung has it, and the first one knows.
+    expect(channelOf('logistics-partner')).toEqual(['C0PARTNER', 'C0CLOUDSEC']);
+  });
+
+  it.each([
+    ['shop-deployer', 'arn:aws:iam::222222222222:role/shop-production-deploy'],
+    ['gitlab-web-frontend', 'arn:aws:iam::333333333333:role/web-frontend-release'],
+  ])('names the role that %s should use instead', async (user, arn) => {
+    expect((await caseOf(user)).replacement.role.arn).toBe(arn);
+    expect(JSON.stringify(parentsAbout(user)[0]?.parent.blocks)).toContain(arn);
+  });
+
+  it.each([
+    ['d365-order-export', 'oidc'],
+    ['azure-func-invoices', 'oidc'],
+    ['logistics-partner', 'cross-account-role'],
+    ['veeam-backup-host', 'roles-anywhere'],
+    ['carol', 'identity-center'],
+  ])('says what %s should use where no role fits: %s', async (user, mechanism) => {
+    const { replacement } = await caseOf(user);
+    expect(replacement).toMatchObject({ role: null, mechanism });
+  });
+
+  it('changes exactly the keys that a person asked for or that stayed unused, and undoes one', () => {
+    const acts = world.organization.calls
+      .all()
+      .filter(
+        ({ action, principalArn }) =>
+          action === 'UpdateAccessKey' && principalArn.includes('lastkey'),
+      )
+      .map(({ parameters }) => `${parameters['UserName']} ${parameters['Status']}`);
+    expect(acts).toEqual(['shop-deployer Inactive', 'carol Inactive', 'carol Active']);
+  });
+
+  it('stops at the last look when the key was used after its warning', async () => {
+    expect((await caseOf('azure-func-invoices')).stage).toBe('told');
+    expect(repliesAbout('azure-func-invoices').join()).toContain('s3 in eu-west-1');
+  });
+
+  it('says that the key is safe to disable once its role is in use', () => {
+    expect(repliesAbout('shop-deployer').some((text) => text.includes('is in use'))).toBe(true);
+  });
+
+  it('notices that Terraform activated the key again', async () => {
+    expect(await caseOf('shop-deployer')).toMatchObject({
+      reactivations: 1,
+      automation: 'Terraform',
+    });
+  });
+
+  it('only says what it would do in an account that observes', async () => {
+    expect(repliesAbout('d365-order-export').join()).toContain('would have disabled');
+    const { iam } = world.organization.account('444444444444');
+    const keys = [...(iam.users.get('d365-order-export')?.accessKeys.values() ?? [])];
+    expect(keys.map(({ status }) => status)).toEqual(['Active']);
+  });
+
+  it('records a malformed event and a failed one, and tells nobody', async () => {
+    const ledger = await world.organization.tables.items('ledger');
+    const types = ledger.map(({ type }) => type);
+    expect(types.filter((type) => type === 'event.unreadable')).toHaveLength(1);
+    expect(parentsAbout('nightly-report')).toEqual([]);
+  });
+
+  it('loses nothing: no dead letter, every notice delivered', async () => {
+    expect(await world.organization.deadLetters()).toEqual([]);
+    const items = await world.organization.tables.items('cases');
+    const pending = items
+      .filter(({ sk }) => String(sk).startsWith('KEY#'))
+      .flatMap(({ body }) => JSON.parse(String(body)).notices)
+      .filter((notice: { delivery: { status: string } }) => notice.delivery.status !== 'delivered');
+    expect(pending).toEqual([]);
+  });
+
+  it('keeps no session token in any table, message or file', async () => {
+    const everything = JSON.stringify([
+      await world.organization.tables.items('cases'),
+      await world.organization.tables.items('ledger'),
+      world.slack.messages(),
+      readFileSync(join(out, 'inbox.html'), 'utf8'),
+    ]);
+    expect(everything).not.toContain('dropped at the border');
+    expect(everything).not.toContain('xoxb-');
+  });
+
+  it('prints one line for each thing, none too long for a terminal', () => {
+    expect(lines.length).toBeGreaterThan(40);
+    expect(lines.filter((line) => line.length > 120)).toEqual([]);
+  });
+});
