@@ -39,6 +39,19 @@ const allowing = (condition: object) => ({
 });
 const ofOrganization = allowing({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } });
 
+const sending = (source: object) => ({
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: '*',
+      Condition: { ArnLike: { 'aws:SourceArn': source } },
+    },
+  ],
+});
+const lettingEventBridgeSend = sending([`arn:aws:events:us-east-1:${hub}:rule/*`]);
+
 const login = {
   eventSource: 'sts.amazonaws.com',
   eventName: 'AssumeRoleWithWebIdentity',
@@ -69,6 +82,7 @@ describe('an event on its way to the hub', () => {
     memberState: string,
     hubState: string,
     policy: object = ofOrganization,
+    queuePolicy: object = lettingEventBridgeSend,
   ): Promise<void> => {
     await deployStack(aws, {
       stackName: 'hub',
@@ -77,6 +91,10 @@ describe('an event on its way to the hub', () => {
       template: {
         Resources: {
           Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'changed' } },
+          QueuePolicy: {
+            Type: 'AWS::SQS::QueuePolicy',
+            Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: queuePolicy },
+          },
           Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'lastkey', Policy: policy } },
           Second: { Type: 'AWS::Events::EventBus', Properties: { Name: 'second' } },
           ToQueue: rule('lastkey', hubState, { Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } }),
@@ -153,6 +171,15 @@ describe('an event on its way to the hub', () => {
     expect(await arrived()).toEqual([]);
     expect(aws.deliveries.all()[0]?.outcome).toEqual({
       refused: expect.stringContaining('no policy'),
+    });
+  });
+
+  it('needs a policy of the queue', async () => {
+    await deploy('ENABLED', 'ENABLED', ofOrganization, sending(['arn:aws:events:*:*:rule/other']));
+    await aws.deliver(member, 'us-east-1', newKey);
+    expect(await arrived()).toEqual([]);
+    expect(aws.deliveries.all()[0]?.outcome).toEqual({
+      refused: expect.stringContaining('no policy of the queue'),
     });
   });
 

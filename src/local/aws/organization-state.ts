@@ -16,6 +16,8 @@ export interface OrganizationState {
   readonly sessions: Map<string, Extract<Caller, { type: 'AssumedRole' }>>;
   /** By `<account>/<region>/<bus name>`. */
   readonly buses: Map<string, EventBusState>;
+  /** Resource policies of queues, JSON text, by queue name. */
+  readonly queuePolicies: Map<string, string[]>;
   /** What CloudTrail's event history holds, in order of arrival. */
   readonly records: RecordedEvent[];
   /** By `<account>/<region>/<name>`. */
@@ -94,6 +96,7 @@ export const organizationState = (options: {
     random,
     sessions: new Map(),
     buses: new Map(),
+    queuePolicies: new Map(),
     records: [],
     parameters: new Map(),
     secrets: new Map(),

@@ -7,6 +7,7 @@ import type { OrganizationState } from '../organization-state.ts';
 import { decideByPolicies } from '../policy/decide-by-policies.ts';
 import type { EventBusState, EventRuleState, EventTargetState } from './event-bus-state.ts';
 import type { EventDelivery } from './event-delivery.ts';
+import { mayRuleSend } from './may-rule-send.ts';
 
 type BusEvent = Readonly<Record<string, unknown>>;
 
@@ -66,7 +67,7 @@ export const eventRouting = (parts: {
           targetArn: target.arn,
           outcome: isLost
             ? { refused: `a fault was injected: ${fault.effect}` }
-            : await deliver(bus, target, event, isForwarded),
+            : await deliver(bus, rule, target, event, isForwarded),
         });
       }
     }
@@ -74,6 +75,7 @@ export const eventRouting = (parts: {
 
   const deliver = async (
     bus: EventBusState,
+    rule: EventRuleState,
     target: EventTargetState,
     event: BusEvent,
     isForwarded: boolean,
@@ -81,6 +83,9 @@ export const eventRouting = (parts: {
     try {
       switch (target.kind) {
         case 'queue':
+          if (!mayRuleSend(organization, bus, rule, target.queueName)) {
+            return { refused: `no policy of the queue lets ${rule.arn} send to it` };
+          }
           await targets.sendToQueue(target.queueName, JSON.stringify(partOf(event, target)));
           return 'delivered';
         case 'function':

@@ -8,6 +8,7 @@ const operators: Readonly<Record<string, (wanted: string, got: string) => boolea
   StringLike: globMatches,
   ArnEquals: globMatches,
   ArnLike: globMatches,
+  Bool: (wanted, got) => wanted === got,
 };
 
 /**
@@ -44,7 +45,8 @@ const comparisonHolds = (
 /** `ForAnyValue:StringNotEqualsIfExists` into its set, negation, option and base operator. */
 const partsOf = (name: string): readonly [string, string | undefined, boolean, boolean, string] => {
   const [whole = name, set, family = '', not, kind = '', ifExists] =
-    /^(ForAllValues:|ForAnyValue:)?(String|Arn)(Not)?(Equals|Like)(IfExists)?$/.exec(name) ?? [];
+    /^(ForAllValues:|ForAnyValue:)?(String|Arn|Bool)(Not)?(Equals|Like)?(IfExists)?$/.exec(name) ??
+    [];
   return [whole, set, not !== undefined, ifExists !== undefined, `${family}${kind}`];
 };
 

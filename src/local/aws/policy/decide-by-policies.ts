@@ -11,6 +11,8 @@ export interface PolicyRequest {
   readonly principalAccountId: string;
   /** ARNs that the principal goes by: for a session, the session's and its role's. */
   readonly principalArns: readonly string[];
+  /** Such as `events.amazonaws.com`, for a request that a service makes. */
+  readonly principalService?: string;
   /** Condition keys in lower case; an absent one is absent from the request. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -77,6 +79,10 @@ const principalMatches = (statement: Statement, request: PolicyRequest): boolean
   if (principal === undefined) return request.resource !== undefined;
   if (principal === '*') return true;
   if (!isRecord(principal)) return false;
+  const { principalService } = request;
+  if (principalService !== undefined) {
+    return textsOf(principal['Service']).includes(principalService);
+  }
   return textsOf(principal['AWS']).some(
     (name) =>
       name === '*' ||

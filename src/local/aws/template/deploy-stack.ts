@@ -2,6 +2,7 @@ import type { LocalAws } from '../start-aws.ts';
 import { deployBus } from './deploy-bus.ts';
 import { deployParameter } from './deploy-parameter.ts';
 import { deployQueue } from './deploy-queue.ts';
+import { deployQueuePolicy } from './deploy-queue-policy.ts';
 import { deployRole } from './deploy-role.ts';
 import { deployRolePolicy } from './deploy-role-policy.ts';
 import { deployRule } from './deploy-rule.ts';
@@ -27,6 +28,7 @@ type Deploy = (
 /** In this order, because a queue names its dead-letter queue and a rule its bus. */
 const steps: readonly (readonly [string, Deploy])[] = [
   ['AWS::SQS::Queue', deployQueue],
+  ['AWS::SQS::QueuePolicy', deployQueuePolicy],
   ['AWS::DynamoDB::Table', deployTable],
   ['AWS::IAM::Role', deployRole],
   ['AWS::IAM::Policy', deployRolePolicy],
