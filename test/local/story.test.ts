@@ -49,14 +49,14 @@ const caseOf = async (user: string) => {
 describe('the story', () => {
   it('tells each owner once, in the right place', () => {
     const channelOf = (user: string) => parentsAbout(user).map(({ parent }) => parent.channel);
-    expect(channelOf('shop-deployer')).toEqual(['C0SHOP']);
-    expect(channelOf('gitlab-web-frontend')).toEqual(['C0WEB']);
-    expect(channelOf('d365-order-export')).toEqual(['D0DAVE']);
-    expect(channelOf('azure-func-invoices')).toEqual(['D0DAVE']);
+    expect(channelOf('shop-deployer')).toEqual(['C0TEAMSHOP']);
+    expect(channelOf('gitlab-web-frontend')).toEqual(['C0TEAMWEB']);
+    expect(channelOf('d365-order-export')).toEqual(['D0DAVE001']);
+    expect(channelOf('azure-func-invoices')).toEqual(['D0DAVE001']);
     // Its team's channel is archived: the next rung has it.
     expect(channelOf('veeam-backup-host')).toEqual(['C0CLOUDSEC']);
     // "Not mine": the next rung has it, and the first one knows.
-    expect(channelOf('logistics-partner')).toEqual(['C0PARTNER', 'C0CLOUDSEC']);
+    expect(channelOf('logistics-partner')).toEqual(['C0PARTNERS', 'C0CLOUDSEC']);
   });
 
   it.each([

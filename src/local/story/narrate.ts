@@ -109,6 +109,7 @@ export const narrator = (
 /** What a line has room for: names instead of ARNs and ids. */
 const shortened = (text: string): string =>
   text
+    .replace(/^Access key to replace: /, '')
     .replace(/ Key AKIA\w+\./, '')
     .replaceAll(/arn:aws:iam::\d{12}:role\//g, '')
     .replaceAll(/<@(\w+)>/g, (_, id: string) => `@${personName(id)}`);
