@@ -59,6 +59,7 @@ const hintsFor = (policy: TrustPolicy, provider: string): PolicyHints => {
   const tag = /^aws:requesttag\/(.+)$/i;
   return {
     subjects: valuesOn(conditions, `${provider}:sub`),
+    methods: valuesOn(conditions, `${provider}:amr`),
     tags: [...new Set(conditions.flatMap(({ key }) => tag.exec(key)?.[1] ?? []))],
   };
 };

@@ -14,6 +14,11 @@ export const fieldValues = (
   const isValue = (text: string) => mayBe(field, text) && globs.every((g) => globMatches(g, text));
   if (field.assigned) return isValue(field.own) ? [field.own] : [];
   if (field.values !== undefined) return field.values.filter(isValue).slice(0, wanted);
+  if (globs.length === 0) {
+    // Nothing asked of it: any few values will do.
+    const any = [preferred, field.stranger, field.own, `${preferred}1`, 'x', 'a', '0'];
+    return [...new Set(any.filter((text) => mayBe(field, text)))].slice(0, wanted);
+  }
   const literal = globs.find(isLiteral);
   if (literal !== undefined) {
     const text = literal.map((token) => (token.kind === 'char' ? token.char : '')).join('');

@@ -18,6 +18,7 @@ import { hcpTerraform, terraformEnterprise } from './hcp-terraform.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { jenkins } from './jenkins.ts';
 import { aks, eks, gke, kubernetes, openshift } from './kubernetes.ts';
+import { misnamedProviders } from './misnamed.ts';
 import { octopus } from './octopus.ts';
 import { oracle } from './oracle.ts';
 import { pulumi } from './pulumi.ts';
@@ -34,6 +35,7 @@ import { vercelGlobal, vercelTeam } from './vercel.ts';
  * those that are told by the subjects a policy expects, and the unknown issuer last.
  */
 export const identityProviders: readonly IdentityProvider[] = [
+  ...misnamedProviders,
   githubActions,
   githubLegacyIssuers,
   githubEnterpriseCloud,

@@ -7,6 +7,14 @@ const regionalId = (stranger: string, own: string) => ({
   max: 55,
 });
 
+/** How a signed-in identity proved itself: `authenticated`, and the login that a policy asks for. */
+const methodsFor = (asked: readonly string[]): readonly string[] => {
+  const logins = asked
+    .filter((method) => !method.endsWith('authenticated') && method !== '*')
+    .map((method) => method.replaceAll(/[*?]/g, 'x'));
+  return ['authenticated', ...(logins.length > 0 ? logins : ['accounts.google.com'])];
+};
+
 /** Cognito identity pools: the audience is the pool, anybody can make one. */
 export const cognito: IdentityProvider = {
   id: 'cognito',
@@ -25,10 +33,10 @@ export const cognito: IdentityProvider = {
       'us-east-1:55555555-1111-2222-3333-444444444444',
     ),
   },
-  forms: () => [
+  forms: (_provider, { methods }) => [
     {
       id: 'authenticated',
-      claims: { aud: '<pool>', sub: '<identity>', amr: ['authenticated', 'cognito-idp'] },
+      claims: { aud: '<pool>', sub: '<identity>', amr: methodsFor(methods) },
     },
     {
       id: 'guest-of-any-pool',

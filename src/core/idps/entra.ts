@@ -5,7 +5,9 @@ import type { Field, IdentityProvider, Pins, TokenForm } from './identity-provid
 const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 const tenantPattern = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const v1 = new RegExp(`^sts\\.windows\\.net/${tenantPattern}/$`);
-const v2 = new RegExp(`^login\\.microsoftonline\\.com/${tenantPattern}/v2\\.0$`);
+/** The public cloud, US Government and China. */
+const v2Hosts = 'login\\.(?:microsoftonline\\.(?:com|us)|partner\\.microsoftonline\\.cn)';
+const v2 = new RegExp(`^${v2Hosts}/${tenantPattern}/v2\\.0$`);
 
 const fields = {
   /** Object id of the service principal: not the client id, not the application's object id. */

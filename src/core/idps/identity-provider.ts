@@ -38,6 +38,8 @@ export interface PolicyHints {
   readonly subjects: readonly string[];
   /** Names of the `aws:RequestTag/…` keys. */
   readonly tags: readonly string[];
+  /** Values of conditions on `<provider>:amr`. */
+  readonly methods: readonly string[];
 }
 
 /** One kind of token: `<field>` in a template stands for a field's value. */

@@ -38,6 +38,7 @@ const drawnValue = (field: Field, isTenant: boolean): fc.Arbitrary<string> => {
 const hints = {
   subjects: ['*:environment:production', 'workflow:deploy:*', 'repository_owner:acme:*'],
   tags: [],
+  methods: [],
 };
 
 const tokensOf = (provider: string, form: TokenForm): fc.Arbitrary<Record<string, unknown>> => {
