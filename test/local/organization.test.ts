@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateAccessKeyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Template } from '../../src/local/aws/template/template.ts';
 import type { LocalOrganization } from '../../src/local/organization.ts';
 import { startOrganization } from '../../src/local/organization.ts';
 
@@ -10,9 +12,13 @@ const payments = '222222222222';
 
 const beside = (name: string): string => join(import.meta.dirname, name);
 
-const start = () =>
+const start = (templates: { readonly hub?: Template } = {}) =>
   startOrganization({
-    templates: { hub: beside('hub.template.json'), member: beside('member.template.json') },
+    templates: {
+      hub: beside('hub.template.json'),
+      member: beside('member.template.json'),
+      ...templates,
+    },
     functionsFolder: beside('functions'),
     accounts: [
       { accountId: hubAccount, name: 'security' },
@@ -28,6 +34,30 @@ const start = () =>
     secrets: { 'lastkey/slack': '{"botToken":"xoxb-local"}' },
     clock: { startAt: '2026-12-01T09:00:00Z' },
   });
+
+describe('a stack that AWS would deploy and that could not work', () => {
+  const hub = () =>
+    JSON.parse(readFileSync(beside('hub.template.json'), 'utf8')) as {
+      Resources: Record<string, Template['Resources'][string]>;
+    };
+  it.each([
+    ['RoutePermission', 'no AWS::Lambda::Permission for apigateway.amazonaws.com'],
+    ['RulePermission', 'no AWS::Lambda::Permission for events.amazonaws.com'],
+  ])('without %s does not start', async (missing, message) => {
+    const template = hub();
+    delete template.Resources[missing];
+    await expect(start({ hub: template })).rejects.toThrow(message);
+  });
+
+  it('with a schedule whose role may not invoke does not start', async () => {
+    const template = hub();
+    template.Resources['SchedulerRole'] = {
+      Type: 'AWS::IAM::Role',
+      Properties: { RoleName: 'lastkey-scheduler', AssumeRolePolicyDocument: {} },
+    };
+    await expect(start({ hub: template })).rejects.toThrow('does not allow lambda:InvokeFunction');
+  });
+});
 
 describe('a local organization', () => {
   let organization: LocalOrganization;

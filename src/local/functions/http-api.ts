@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isRecord } from '../aws/input.ts';
 import type { DeployedStack } from '../aws/template/deploy-stack.ts';
+import { requireInvokePermission } from '../aws/template/require-invoke-permission.ts';
 import type { Invocation } from './function-pool.ts';
 
 /** `POST /slack/interactions` and the function it leads to. */
@@ -23,9 +24,14 @@ export const httpRoutes = (stack: DeployedStack): readonly HttpRoute[] =>
       );
       const uri = String(integration?.properties['IntegrationUri'] ?? '');
       const functionName = /:function:([^:/]+)/.exec(uri)?.[1];
-      return functionName === undefined
-        ? []
-        : [{ routeKey: String(properties['RouteKey']), functionName }];
+      if (functionName === undefined) return [];
+      const routeKey = String(properties['RouteKey']);
+      const api = `arn:aws:execute-api:${stack.region}:${stack.accountId}:${String(properties['ApiId'])}`;
+      requireInvokePermission(stack.resources, functionName, {
+        service: 'apigateway.amazonaws.com',
+        sourceArn: `${api}/$default/${routeKey.replace(' ', '')}`,
+      });
+      return [{ routeKey, functionName }];
     });
 
 export interface HttpApi {

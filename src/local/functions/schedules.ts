@@ -1,4 +1,6 @@
 import { isRecord, optionalText } from '../aws/input.ts';
+import type { OrganizationState } from '../aws/organization-state.ts';
+import { decideByPolicies } from '../aws/policy/decide-by-policies.ts';
 import type { DeployedStack } from '../aws/template/deploy-stack.ts';
 
 /** A schedule that calls a function. */
@@ -11,11 +13,18 @@ export interface Schedule {
   readonly input: string | undefined;
 }
 
-export const schedules = (stack: DeployedStack): readonly Schedule[] =>
+/**
+ * @throws Error when a schedule's role may not invoke its function: Scheduler calls as that role
+ */
+export const schedules = (
+  stack: DeployedStack,
+  organization: OrganizationState,
+): readonly Schedule[] =>
   stack.resources
     .filter(({ type }) => type === 'AWS::Scheduler::Schedule')
     .map(({ ref, arn, properties }) => {
       const target = isRecord(properties['Target']) ? properties['Target'] : {};
+      requireRole(ref, target, stack, organization);
       return {
         name: ref,
         arn,
@@ -24,6 +33,27 @@ export const schedules = (stack: DeployedStack): readonly Schedule[] =>
         input: optionalText(target, 'Input'),
       };
     });
+
+const requireRole = (
+  name: string,
+  target: Readonly<Record<string, unknown>>,
+  { accountId }: DeployedStack,
+  organization: OrganizationState,
+): void => {
+  const roleArn = String(target['RoleArn']);
+  const role = organization.accounts.get(accountId)?.iam.roles.get(roleArn.split('/').at(-1) ?? '');
+  const decision = decideByPolicies(role?.permissionsPolicies ?? [], {
+    action: 'lambda:InvokeFunction',
+    resource: String(target['Arn']),
+    principalAccountId: accountId,
+    principalArns: [roleArn],
+    context: {},
+  });
+  if (decision === 'Allowed') return;
+  throw new Error(
+    `The schedule ${name} may not invoke ${String(target['Arn'])}: its role ${roleArn} does not allow lambda:InvokeFunction on it.`,
+  );
+};
 
 /**
  * The event of a schedule that fires now.

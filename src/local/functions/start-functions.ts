@@ -141,7 +141,7 @@ export const startFunctions = async (options: FunctionsOptions): Promise<Functio
       options.concurrency ?? 1,
     ),
   );
-  const known = schedules(stack);
+  const known = schedules(stack, aws.organization);
   const deadLetterQueues = [...aws.sqs.queueNames].filter(
     (name) => !sources.some(({ mapping }) => mapping.queueName === name),
   );

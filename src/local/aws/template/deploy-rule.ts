@@ -5,6 +5,7 @@ import { isRecord, optionalText, recordList, requiredText } from '../input.ts';
 import type { LocalAws } from '../start-aws.ts';
 import { unsupported } from '../unsupported.ts';
 import type { DeployedStack } from './deploy-stack.ts';
+import { requireInvokePermission } from './require-invoke-permission.ts';
 import type { ResolvedResource } from './template.ts';
 
 /** Characters of a pattern, and targets of a rule, that EventBridge takes. */
@@ -18,7 +19,7 @@ const states: readonly EventRuleState['state'][] = [
 
 export const deployRule = (
   resource: ResolvedResource,
-  { accountId, region }: Pick<DeployedStack, 'accountId' | 'region'>,
+  { accountId, region, resources }: Pick<DeployedStack, 'accountId' | 'region' | 'resources'>,
   { organization }: LocalAws,
 ): void => {
   const { properties, logicalId, arn } = resource;
@@ -45,6 +46,11 @@ export const deployRule = (
     throw new Error(
       `${logicalId} has ${targets.length} targets; EventBridge takes ${mostTargets}.`,
     );
+  }
+  for (const target of targets) {
+    if (target.kind !== 'function') continue;
+    const invoker = { service: 'events.amazonaws.com', sourceArn: arn };
+    requireInvokePermission(resources, target.functionName, invoker);
   }
   bus.rules.push({
     name: optionalText(properties, 'Name') ?? logicalId,

@@ -26,7 +26,10 @@ export interface Deployment {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-/** A resource of a deployed template, its properties free of intrinsic functions. */
+/**
+ * A resource of a deployed template. Its properties, free of intrinsic functions, are resolved when
+ * they are read: look at the type first.
+ */
 export interface ResolvedResource {
   readonly logicalId: string;
   readonly type: string;
