@@ -70,6 +70,11 @@ const takeChange = async (
     : { facts: noFacts('not needed'), member: undefined };
   const now = ports.clock.now();
   const decision = decideOnChange({ change, facts: readings.facts, keyCase, now, ...settings });
+  if (decision.kind === 'look-again') {
+    throw new LastkeyError('not-consistent-yet', `${decision.why}. It will be looked at again.`, {
+      retry: 'yes',
+    });
+  }
   const next = await nextCase(decision, change, keyCase, readings, ports, settings.configuration);
   const written = next === null ? keyCase : await write(next, keyCase, ports.cases);
   await ports.ledger.append([decisionEntry(change, decision, written)]);
@@ -104,7 +109,7 @@ const caseOf = async (
 };
 
 const nextCase = async (
-  decision: KeyDecision,
+  decision: Exclude<KeyDecision, { kind: 'look-again' }>,
   change: AccessKeyChange | UserChange,
   keyCase: KeyCase | null,
   readings: KeyReadings,

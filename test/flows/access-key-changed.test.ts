@@ -84,6 +84,21 @@ describe('a new key', () => {
     expect(theCase(world).stage).toBe('told');
   });
 
+  it('is looked at again when IAM does not list it yet, and not told when it is gone for good', async () => {
+    const world = newKeyWorld();
+    world.keys.set(`${key.accountId}/${key.userName}`, []);
+    await expect(takeChange(world, createAccessKey())).rejects.toMatchObject({
+      code: 'not-consistent-yet',
+      retry: 'yes',
+    });
+    world.now = '2026-11-03T10:20:00.000Z' as Instant;
+    await takeChange(world, createAccessKey());
+    expect(world.cases.size).toBe(0);
+    expect([...world.ledger.values()]).toMatchObject([
+      { type: 'event.recorded', body: { why: 'the key does not exist any more' } },
+    ]);
+  });
+
   it('is not told while an exception covers it, and the case comes back when that ends', async () => {
     const world = newKeyWorld();
     world.exceptions.push({

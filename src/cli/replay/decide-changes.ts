@@ -94,6 +94,7 @@ const caseAfter = (
 ): KeyCase | undefined => {
   switch (decision.kind) {
     case 'record':
+    case 'look-again': // needs facts that a log does not hold
       return undefined;
     case 'open-case':
       return openCase(decision, change, configuration);

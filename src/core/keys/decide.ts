@@ -7,7 +7,7 @@ import type {
 } from '../events/change.ts';
 import { rootUserName } from '../events/change.ts';
 import type { Configuration, Mode } from '../model/configuration.ts';
-import { daysBetween, type Instant } from '../model/instant.ts';
+import { daysBetween, epochMs, type Instant } from '../model/instant.ts';
 import type { AccessKey } from './access-key.ts';
 import { automationOf } from './automation.ts';
 import { exceptionFor } from './exception.ts';
@@ -22,6 +22,8 @@ import { scheduleFrom } from './schedule.ts';
 export type KeyDecision =
   /** Nothing to tell; the ledger says why. */
   | { readonly kind: 'record'; readonly why: string }
+  /** IAM does not show yet what the event says: nothing can be decided for a moment. */
+  | { readonly kind: 'look-again'; readonly why: string }
   | {
       readonly kind: 'open-case';
       readonly key: AccessKey;
@@ -90,6 +92,7 @@ const decideOnCreated = (input: DecisionInput, change: AccessKeyCreated): KeyDec
     return { kind: 'record', why: 'the event does not name the key' };
   }
   if (input.keyCase !== null) return { kind: 'record', why: 'the case is already open' };
+  if (isMissing(input.facts, change.accessKeyId)) return missing(change, input.now);
   const key = {
     accountId: change.accountId,
     userName: change.userName,
@@ -98,6 +101,18 @@ const decideOnCreated = (input: DecisionInput, change: AccessKeyCreated): KeyDec
   };
   return openCase(input, key, change.time);
 };
+
+/** IAM is eventually consistent: for this long, a key that is not listed may be too new. */
+const consistentAfterMs = 10 * 60_000;
+
+const isMissing = (facts: KeyFacts, accessKeyId: string): boolean =>
+  facts.keys.known && !facts.keys.value?.some((each) => each.accessKeyId === accessKeyId);
+
+/** A key that was deleted before its event came is nobody's concern; one that is too new is. */
+const missing = (change: AccessKeyCreated, now: Instant): KeyDecision =>
+  epochMs(now) - epochMs(change.time) < consistentAfterMs
+    ? { kind: 'look-again', why: 'IAM does not list the key yet' }
+    : { kind: 'record', why: 'the key does not exist any more' };
 
 const decideOnUpdated = (input: DecisionInput, change: AccessKeyUpdated): KeyDecision => {
   const { keyCase } = input;
