@@ -68,7 +68,6 @@ const addStart: AddCommand = (program, io, exit) => {
   withCommonOptions(program.command('start'))
     .description('play a story of keys on a local organization; nothing leaves this machine')
     .option('--events <path>', 'play your own CloudTrail files instead: a file, a folder, or -')
-    .option('--events <path>', 'play your CloudTrail files instead of the story')
     .option('--serve', 'keep the inbox open, with working buttons')
     .option('--out <folder>', 'folder for the messages, the cases and the summary', 'out')
     .option('--seed <number>', 'same number, same story', wholeNumber, 1)
@@ -79,13 +78,11 @@ const addStart: AddCommand = (program, io, exit) => {
         ['lastkey start', 'the story, and what it leaves in out/'],
         ['lastkey start --serve', 'and then press the buttons yourself'],
         ['lastkey start --events AWSLogs/', 'the same with events of your own'],
-        ['lastkey start --events AWSLogs/', 'your own events instead of the story'],
       ]),
     )
     .action(
       async (
         options: CommonOptions & {
-          readonly events?: string;
           readonly events?: string;
           readonly serve?: true;
           readonly out: string;
@@ -102,7 +99,6 @@ const addStart: AddCommand = (program, io, exit) => {
               out,
               seed,
               json: json === true,
-              ...(events === undefined ? {} : { events }),
               ...(events === undefined ? {} : { events }),
               ...(port === undefined ? {} : { port }),
             },
