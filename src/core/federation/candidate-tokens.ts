@@ -1,5 +1,6 @@
 import type { Field, IdentityProvider, Pins, TokenForm } from '../idps/identity-provider.ts';
 import type { FieldGlobs } from './align-template.ts';
+import { fieldAssignments, freshCharacters } from './field-assignments.ts';
 import { fieldValues } from './field-values.ts';
 import { type Claims, type EvaluationContext, tagsClaim } from './request-context.ts';
 import { mentions, type Surroundings } from './surroundings.ts';
@@ -94,7 +95,7 @@ const contextOf = (
   return { keys: { ...around, ...Object.fromEntries(filled) } };
 };
 
-/** How many values are tried for a field that the policy leaves open. */
+/** How many values are looked for in a field that the policy leaves open. */
 const variants = 3;
 
 /**
@@ -102,14 +103,14 @@ const variants = 3;
  * leaves open has the value a stranger would bring. A few variants, because a negated condition or a
  * Deny may refuse the first.
  */
-export const candidateTokens = (
+export function* candidateTokens(
   policy: TrustPolicy,
   entry: IdentityProvider,
   provider: string,
   form: TokenForm,
   way: FieldGlobs,
   around: Surroundings,
-): readonly CandidateToken[] => {
+): Generator<CandidateToken> {
   const fields = fieldsWithSession(entry);
   const names = [...new Set(['sessionName', ...templatesOf(form).flatMap(fieldsOf)])];
   const choices = new Map<string, readonly string[]>();
@@ -117,7 +118,7 @@ export const candidateTokens = (
     const field = fields[name];
     if (field === undefined) continue;
     const values = fieldValues(field, way.get(name) ?? [], field.stranger, variants);
-    if (values.length === 0) return [];
+    if (values.length === 0) return;
     choices.set(name, values);
   }
   const isFixed = (name: string) =>
@@ -126,12 +127,9 @@ export const candidateTokens = (
       (way.get(name) ?? []).some(([first]) => first?.kind === 'char'));
   const pinned = new Set([...choices.keys()].filter(isFixed));
   const scope = scopeOf(entry, form, pinned);
-  return Array.from({ length: variants }, (_, turn) => {
-    const values = Object.fromEntries(
-      [...choices].map(([name, list]) => [name, list[turn % list.length] ?? '']),
-    );
-    const place = scope === 'world' ? around.outsider : around.insider;
-    return {
+  const place = scope === 'world' ? around.outsider : around.insider;
+  for (const values of fieldAssignments(fields, choices, way, freshCharacters(policy))) {
+    yield {
       claims: claimsOf(provider, form, values),
       context: contextOf(policy, form, values, place),
       scope,
@@ -139,5 +137,5 @@ export const candidateTokens = (
       values,
       pinned,
     };
-  });
-};
+  }
+}

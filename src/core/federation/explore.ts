@@ -218,8 +218,9 @@ export const explore = (
       for (const way of ways) {
         // Nothing is wider than the world; only a foreign tenant could still be news.
         if (found.accepted.has(placeOf(trusted, 'world')) && own.tenants === undefined) break;
-        const tokens = candidateTokens(policy, entry, provider, form, way, around);
-        tokens.some((token) => tryToken(policy, trusted, token, around.insider, own, found));
+        for (const token of candidateTokens(policy, entry, provider, form, way, around)) {
+          if (tryToken(policy, trusted, token, around.insider, own, found)) break;
+        }
       }
     }
   }

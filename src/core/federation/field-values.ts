@@ -11,13 +11,14 @@ export const fieldValues = (
   preferred: string,
   wanted: number,
 ): readonly string[] => {
-  const isValue = (text: string) => mayBe(field, text) && globs.every((g) => globMatches(g, text));
+  const isValue = (text: string) =>
+    isFieldValue(field, text) && globs.every((g) => globMatches(g, text));
   if (field.assigned) return isValue(field.own) ? [field.own] : [];
-  if (field.values !== undefined) return field.values.filter(isValue).slice(0, wanted);
+  if (field.values !== undefined) return field.values.filter(isValue);
   if (globs.length === 0) {
     // Nothing asked of it: any few values will do.
     const any = [preferred, field.stranger, field.own, `${preferred}1`, 'x', 'a', '0'];
-    return [...new Set(any.filter((text) => mayBe(field, text)))].slice(0, wanted);
+    return [...new Set(any.filter((text) => isFieldValue(field, text)))].slice(0, wanted);
   }
   const literal = globs.find(isLiteral);
   if (literal !== undefined) {
@@ -42,7 +43,11 @@ export const fieldValues = (
   return [...found].slice(0, wanted);
 };
 
-const mayBe = ({ character, min = 1, max = Number.POSITIVE_INFINITY }: Field, text: string) => {
+/** Whether a field can hold a text at all. */
+export const isFieldValue = (
+  { character, min = 1, max = Number.POSITIVE_INFINITY }: Field,
+  text: string,
+) => {
   const characters = Array.from(text);
   return (
     characters.length >= min &&

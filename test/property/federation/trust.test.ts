@@ -46,7 +46,7 @@ describe('evaluation', () => {
         const result = parseTrustPolicy(policy);
         if (result.status === 'parsed') evaluate(result.policy, claims);
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000 * draws },
     );
   });
 
@@ -86,7 +86,7 @@ describe('evaluation', () => {
         const after = evaluate(parsed(more), claims).decision;
         expect(after === 'Allowed' && before !== 'Allowed').toBe(false);
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000 * draws },
     );
   });
 
@@ -103,7 +103,7 @@ describe('evaluation', () => {
           expect(after === 'Allowed' && before !== 'Allowed').toBe(false);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 1000 * draws },
     );
   });
 });
@@ -142,7 +142,7 @@ describe('verdicts', () => {
         const again = evaluate(parsed(policy), witness.claims, { keys: witness.context });
         expect(again.decision).toBe(witness.evaluation.decision);
       }),
-      { numRuns: 600 },
+      { numRuns: 600 * draws },
     );
   });
 
@@ -154,7 +154,7 @@ describe('verdicts', () => {
         const denied = { ...policy, Statement: [...policy.Statement, deny] };
         expect(width(denied)).toBeLessThanOrEqual(before);
       }),
-      { numRuns: 400 },
+      { numRuns: 400 * draws },
     );
   });
 
@@ -184,7 +184,7 @@ describe('verdicts', () => {
           expect(judged(variant)).toMatchObject({ verdict, scope });
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 300 * draws },
     );
   });
 
@@ -200,7 +200,7 @@ describe('verdicts', () => {
           expect(scopes.indexOf(after ?? 'world')).toBeLessThanOrEqual(scopes.indexOf(scope));
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 200 * draws },
     );
   });
 });
