@@ -5,9 +5,13 @@ import type { Caller } from './change.ts';
 export const describeCaller = (caller: Caller): string => {
   if (caller.type === 'Root') return 'the root user';
   if (caller.sessionName !== undefined && caller.sessionIssuerArn !== undefined) {
-    return `${caller.sessionName} as ${nameOfArn(caller.sessionIssuerArn)}`;
+    return `${caller.sessionName} as ${roleWords(nameOfArn(caller.sessionIssuerArn))}`;
   }
   if (caller.userName !== undefined) return caller.userName;
   if (caller.principalArn !== undefined) return nameOfArn(caller.principalArn);
   return caller.invokedBy ?? caller.identityProvider ?? caller.principalId ?? 'somebody unknown';
 };
+
+/** Identity Center wraps the name of a permission set: `AWSReservedSSO_Admin_0123456789abcdef`. */
+const roleWords = (roleName: string): string =>
+  /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(roleName)?.[1] ?? roleName;

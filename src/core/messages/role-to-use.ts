@@ -27,8 +27,9 @@ export const roleToUse = (keyCase: KeyCase): readonly KnownBlock[] => {
       : `It trusts ${code(role.identityProvider)} for ${code(role.subject)}.`;
   return [
     section(`*Use this role instead of the key:* ${code(role.arn, 600)}\n${trusts}`),
-    plainSection([...first, ...rest, ...role.why.slice(0, reasonsShown).map(because)], 1500),
+    plainSection([...because(role.why), ...first, ...rest], 1500),
   ];
 };
 
-const because = (reason: string): string => `Why this role: ${reason}`;
+const because = (why: readonly string[]): readonly string[] =>
+  why.length === 0 ? [] : [`Why this role: ${why.slice(0, reasonsShown).join('; ')}.`];

@@ -90,11 +90,7 @@ const fitting = (
       identityProvider,
       kind,
       subjects,
-      why: [
-        `it trusts ${identityProvider} for ${subjects.join(' and ')}`,
-        ...kinship.map((each) => each.text),
-        ...(recent === undefined ? [] : [recent.text]),
-      ],
+      why: [...kinship.map((each) => each.text), ...(recent === undefined ? [] : [recent.text])],
       score: score + (recent?.weight ?? 0),
     },
   ];

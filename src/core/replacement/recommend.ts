@@ -9,7 +9,7 @@ import { classifyWorkload } from './classify-workload.ts';
 import { matchRole, type RoleMatch } from './match-role.ts';
 import { providerKinds } from './provider-kind.ts';
 import type { Replacement, Workload } from './replacement.ts';
-import { type Place, scenarioFor } from './scenario.ts';
+import { type Place, type Scenario, scenarioFor } from './scenario.ts';
 import { rootUser } from './scenarios/root-user.ts';
 
 export interface RecommendationInput {
@@ -57,7 +57,7 @@ export const recommend = (input: RecommendationInput): Replacement => {
     workload,
     mechanism: scenario.mechanism,
     role: null,
-    summary: scenario.noRole,
+    summary: noRoleSummary(scenario, input.roles.known),
     steps: [...missingProvider(input, workload), ...scenario.setUp(place)],
     snippets: scenario.snippets(place, undefined),
     unknowns,
@@ -91,6 +91,10 @@ const withRole = (
     unknowns,
   };
 };
+
+/** Says that no role fits only where the roles were read and one could have. */
+const noRoleSummary = ({ mechanism, noRole }: Scenario, rolesRead: boolean): string =>
+  mechanism === 'oidc' && rolesRead ? `No role fits yet. ${noRole}` : noRole;
 
 /** A role cannot trust a provider that the account does not have: providers are per account. */
 const missingProvider = (input: RecommendationInput, workload: Workload): readonly string[] => {

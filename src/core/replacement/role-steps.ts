@@ -1,8 +1,8 @@
-import type { RoleArn } from '../model/ids.ts';
+import { nameOfArn, type RoleArn } from '../model/ids.ts';
 
 /** The order that every switch keeps: nothing is taken away before its successor is seen at work. */
 export const switchSteps = (role: RoleArn, clientSide: string): readonly string[] => [
-  `Check that role ${role} may do what the key does.`,
+  `Check that ${nameOfArn(role)} may do what the key does.`,
   clientSide,
   'Run it once and check who it is: aws sts get-caller-identity shows the role, not the user.',
   'Take the key out of the place where its secret is stored.',
