@@ -11,6 +11,8 @@ export type Claims = Readonly<Record<string, unknown>>;
 export interface EvaluationContext {
   readonly keys: Readonly<Record<string, string | readonly string[]>>;
   readonly roleArn?: string;
+  /** Keys whose value is not known, and why: a condition on one evaluates to unknown. */
+  readonly unknown?: Readonly<Record<string, string>>;
 }
 
 /** One context key. `unknown`: AWS does not say what the value is, and `why` tells. */
@@ -126,6 +128,9 @@ export const requestContext = (claims: Claims, context: EvaluationContext): Requ
     const values = typeof value === 'string' ? [value] : value;
     const multivalued = typeof value !== 'string';
     keys.set(name.toLowerCase(), values.length === 0 ? absent : present(values, multivalued));
+  }
+  for (const [name, why] of Object.entries(context.unknown ?? {})) {
+    keys.set(name.toLowerCase(), { status: 'unknown', why });
   }
   return keys;
 };
