@@ -56,9 +56,19 @@ const valuesOn = (conditions: readonly Condition[], key: string): readonly strin
 
 const hintsFor = (policy: TrustPolicy, provider: string): PolicyHints => {
   const conditions = policy.statements.flatMap((statement) => statement.conditions);
+  const subjectsWhere = (isAskedFor: boolean) =>
+    policy.statements.flatMap((statement) =>
+      valuesOn(
+        statement.conditions.filter(
+          ({ operator }) => (operator.negated === (statement.effect === 'Deny')) === isAskedFor,
+        ),
+        `${provider}:sub`,
+      ),
+    );
   const tag = /^aws:requesttag\/(.+)$/i;
   return {
-    subjects: valuesOn(conditions, `${provider}:sub`),
+    subjects: subjectsWhere(true),
+    ruledOut: subjectsWhere(false),
     methods: valuesOn(conditions, `${provider}:amr`),
     tags: [...new Set(conditions.flatMap(({ key }) => tag.exec(key)?.[1] ?? []))],
   };
@@ -152,7 +162,9 @@ const tryToken = (
   for (const [context, scope] of attempts) {
     const { decision } = evaluate(policy, candidate.claims, context);
     if (decision === 'Unknown') {
-      found.undecided.add(`AWS does not document whether a ${candidate.form.id} token is let in`);
+      found.undecided.add(
+        `AWS does not document what a condition on tokens of ${trusted.entry.name} means`,
+      );
     }
     if (decision !== 'Allowed') continue;
     const token = { trusted, claims: candidate.claims, context, scope, candidate };

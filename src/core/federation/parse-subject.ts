@@ -18,7 +18,8 @@ export const parseSubject = (
   subject: string,
 ): ParsedSubject | undefined => {
   const pattern = literalGlob(subject);
-  for (const form of entry.forms(provider, { subjects: [subject], tags: [], methods: [] })) {
+  const hints = { subjects: [subject], ruledOut: [], tags: [], methods: [] };
+  for (const form of entry.forms(provider, hints)) {
     const template = form.claims['sub'];
     if (typeof template !== 'string') continue;
     const [way] = alignTemplate(template, pattern, entry.fields).ways;

@@ -93,14 +93,20 @@ const claimName = new RegExp(
   'g',
 );
 
+/** Wordings that get past a policy which only rules some out. */
+const otherWordings = [['workflow'], ['actor'], ['repository_owner'], ['job_workflow_ref']];
+
 /**
  * Custom subject templates (`include_claim_keys`) that could produce what a policy asks for: the
  * claims it names, in its order, and the same with the repository after them. An owner of a
  * repository sets the template, so a stranger can have any.
  */
-const customForms = (hints: PolicyHints, kinds: readonly string[]): readonly TokenForm[] =>
-  hints.subjects.flatMap((subject): readonly TokenForm[] => {
-    const names = [...subject.matchAll(claimName)].map(([name]) => name);
+const customForms = (hints: PolicyHints, kinds: readonly string[]): readonly TokenForm[] => {
+  const wordings = hints.subjects.map((subject) =>
+    [...subject.matchAll(claimName)].map(([name]) => name),
+  );
+  const elsewhere = hints.ruledOut.length > 0 ? otherWordings : [];
+  return [...wordings, ...elsewhere].flatMap((names): readonly TokenForm[] => {
     const isDefault = names.every((name) => ['repo', 'ref', 'environment'].includes(name));
     if (names.length === 0 || (isDefault && names[0] === 'repo')) return [];
     const templates = kinds.flatMap((repository) =>
@@ -114,6 +120,7 @@ const customForms = (hints: PolicyHints, kinds: readonly string[]): readonly Tok
       claims: { sub, ...commonClaims, ref: 'refs/heads/<branch>', environment: '<environment>' },
     }));
   });
+};
 
 /** The tokens that a GitHub issuer can make; GitHub Enterprise Server has no immutable subjects. */
 export const githubSubjectForms = (

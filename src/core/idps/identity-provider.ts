@@ -34,8 +34,10 @@ export interface IdentityProvider {
 
 /** What a policy says about the subject and the tags: the wording of custom subjects comes from it. */
 export interface PolicyHints {
-  /** Values of conditions on `<provider>:sub`. */
+  /** Values that the policy asks for in `<provider>:sub`. */
   readonly subjects: readonly string[];
+  /** Values that it rules out there: any other wording of the subject gets past. */
+  readonly ruledOut: readonly string[];
   /** Names of the `aws:RequestTag/…` keys. */
   readonly tags: readonly string[];
   /** Values of conditions on `<provider>:amr`. */

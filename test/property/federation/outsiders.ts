@@ -37,6 +37,7 @@ const drawnValue = (field: Field, isTenant: boolean): fc.Arbitrary<string> => {
 
 const hints = {
   subjects: ['*:environment:production', 'workflow:deploy:*', 'repository_owner:acme:*'],
+  ruledOut: ['repo:acme*'],
   tags: [],
   methods: [],
 };
