@@ -175,6 +175,7 @@ describe('lastkey replay --json', () => {
     ['no JSON', 'hello, world', 'expected a JSON object or list; got "hello, world"'],
     ['an archive', Buffer.from('504b0304aabb', 'hex'), 'got bytes 504b0304aabb'],
     ['nothing', '', 'it is empty'],
+    ['only space', ' \n\n', 'it holds nothing but space'],
     ['broken gzip', Buffer.from('1f8b08000000000000ffffff0102', 'hex'), 'invalid'],
   ])(
     'answers a file that holds %s with exit code 3, and reads the others',
@@ -216,14 +217,30 @@ describe('lastkey replay --json', () => {
   });
 
   it('stops at a zip bomb', async () => {
-    const megabyte = Buffer.alloc(1024 * 1024, ' ');
+    const megabyte = Buffer.from(`{"eventName":"x","a":"${' '.repeat(10_000)}"},`.repeat(100));
     const bomb = gzipSync(megabyte, { level: 9 });
     const text = Buffer.concat([gzipSync('{"Records":['), ...Array(300).fill(bomb)]);
     const { exitCode, document } = await replayJson([folderWith({ 'bomb.gz': text })]);
+    expect(document.unreadable[0]?.why).toMatch(/inflates to more than 300 times its size/);
+    expect(document.records).toBeLessThan(30_000);
+    // Its first part could be read.
+    expect(exitCode).toBe(0);
+  });
+
+  it('stops at one piece that is longer than any log', async () => {
+    const piece = Buffer.alloc(140 * 1024 * 1024, 'x');
+    piece.write('{"a":"');
+    const { exitCode, document } = await replayJson([folderWith({ 'a.json': piece })]);
     expect(exitCode).toBe(3);
-    expect(document.unreadable[0]?.why).toMatch(
-      /inflates to more than 300 times|longer than 64 MiB/,
-    );
+    expect(document.unreadable[0]?.why).toContain('longer than 64 MiB');
+  });
+
+  it('lists a thousand unreadable records of a file, and counts the others', async () => {
+    const text = '{"a":1}\n'.repeat(2500);
+    const { document } = await replayJson([folderWith({ 'a.jsonl': text })]);
+    expect(document.records).toBe(2500);
+    expect(document.unreadable).toHaveLength(1001);
+    expect(document.unreadable.at(-1)?.why).toContain('1500 more');
   });
 
   it('never prints a session token', async () => {

@@ -54,6 +54,19 @@ const readOne = async (
 ): Promise<void> => {
   const sink = tally.sinkFor(source.name);
   const scanner = new RecordScanner(sink);
+  try {
+    await scan(source, stdin, scanner, sink);
+  } finally {
+    sink.end();
+  }
+};
+
+const scan = async (
+  source: Source,
+  stdin: AsyncIterable<Uint8Array>,
+  scanner: RecordScanner,
+  sink: RecordSink,
+): Promise<void> => {
   let bytes = 0;
   try {
     for await (const chunk of readSource(source, stdin)) {
@@ -70,6 +83,9 @@ const readOne = async (
   else scanner.end();
 };
 
+/** Of one file: a file that is not a log at all must not fill the memory with its faults. */
+const mostListed = 1000;
+
 /** What has been read so far. */
 class Tally {
   #records = 0;
@@ -84,25 +100,39 @@ class Tally {
   readonly #changes = new Map<string, Change>();
   readonly #accounts = new Set<string>();
 
-  sinkFor(name: string): RecordSink {
+  /** Takes what one file holds; `end` when it has no more. */
+  sinkFor(name: string): RecordSink & { readonly end: () => void } {
     let pieces = 0;
     let records = 0;
+    let listed = 0;
+    let unlisted = 0;
+    const place = () => `${name}:record ${pieces}`;
+    const list = (where: string, why: string) => {
+      listed += 1;
+      if (listed <= mostListed) this.#unreadable.push({ where, why });
+      else unlisted += 1;
+    };
     return {
       record: (bytes, from, to, scanned) => {
         pieces += 1;
         records += 1;
         this.#records += 1;
         const why = this.#record(bytes, from, to, scanned);
-        if (why !== undefined) this.#unreadable.push({ where: `${name}:record ${pieces}`, why });
+        if (why !== undefined) list(place(), why);
       },
       broken: (why, rest) => {
         pieces += 1;
         const isWholeFile = rest && records === 0;
         if (isWholeFile) this.#hasUnreadFile = true;
-        this.#unreadable.push({
-          where: isWholeFile ? name : `${name}:record ${pieces}`,
-          why: rest && !isWholeFile ? `${why}; nothing after it was read` : why,
-        });
+        list(
+          isWholeFile ? name : place(),
+          rest && !isWholeFile ? `${why}; nothing after it was read` : why,
+        );
+      },
+      end: () => {
+        if (unlisted === 0) return;
+        const why = `so many that ${unlisted} more, up to this one, are not listed`;
+        this.#unreadable.push({ where: place(), why });
       },
     };
   }

@@ -76,7 +76,11 @@ export class RecordScanner {
     this.#scan(this.#taken(), true);
     if (this.#hasStopped) return;
     const isSpaceOnly = skipSpace(this.#pending, 0) === this.#pending.length;
-    if ((this.#context === 'top' && isSpaceOnly) || this.#continueAsLines(true)) return;
+    if (this.#context === 'top' && isSpaceOnly) {
+      if (this.#documents === 0 && !this.#isLines) this.#stop('it holds nothing but space');
+      return;
+    }
+    if (this.#continueAsLines(true)) return;
     this.#stop('the JSON ends in the middle');
   }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -114,6 +115,10 @@ async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Uint8Array
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
+const created = JSON.parse(
+  readFileSync('test/fixtures/events/create-user-with-tags.json', 'utf8'),
+) as object;
+
 const standardInput = { name: 'standard input', path: undefined };
 
 describe('replay', () => {
@@ -140,6 +145,35 @@ describe('replay', () => {
       );
     },
   );
+
+  it('reads large chunks exactly, wherever they are cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        events,
+        fc.integer({ min: 1, max: 40_000 }),
+        fc.integer({ min: 16_000, max: 60_000 }),
+        async (all, padding, size) => {
+          const tags = Array.from({ length: padding / 20 }, (_, n) => ({
+            key: `k"${n}`,
+            value: '',
+          }));
+          const long = (n: number) => ({
+            ...created,
+            eventID: `long-${n}`,
+            requestParameters: { userName: 'deployer', tags },
+          });
+          const many = Array.from({ length: 20 }, (_, n) => [...all, long(n)]).flat();
+          const text = JSON.stringify({ Records: many });
+          const read = await readChanges([standardInput], inChunks(Buffer.from(text), size));
+          const { records, duplicates, unreadable, changes } = read;
+          expect({ records, duplicates, unreadable, changes }).toEqual(
+            fullParse(text, standardInput.name),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
 
   it('answers any bytes, and never throws', async () => {
     await fc.assert(
