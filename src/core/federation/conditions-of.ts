@@ -1,6 +1,6 @@
 import { keysOfProvider } from './claim-keys.ts';
-import type { TrustedProvider } from './explore.ts';
 import type { Condition, Statement } from './trust-policy.ts';
+import type { TrustedProvider } from './trusted-providers.ts';
 
 /** A condition that a request has to satisfy: neither a negation nor a test for presence. */
 export const isPositive = ({ operator }: Condition): boolean =>

@@ -1,8 +1,9 @@
 import { type Scope, wider } from './candidate-tokens.ts';
-import type { Exploration, TrustedProvider } from './explore.ts';
+import type { Exploration } from './explore.ts';
 import type { Verdict, Witness } from './judge.ts';
 import type { PatchOperation } from './policy-patch.ts';
 import type { TrustPolicy } from './trust-policy.ts';
+import type { TrustedProvider } from './trusted-providers.ts';
 
 /** As OCSF spells them. */
 export const severities = ['Informational', 'Low', 'Medium', 'High', 'Critical'] as const;

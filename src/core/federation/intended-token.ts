@@ -1,7 +1,6 @@
 import type { Field, TokenForm } from '../idps/identity-provider.ts';
 import { alignTemplate, type FieldGlobs } from './align-template.ts';
 import { claimsOf, fieldsWithSession } from './candidate-tokens.ts';
-import type { TrustedProvider } from './explore.ts';
 import { fieldValues } from './field-values.ts';
 import { parseGlob } from './glob.ts';
 import type { Claims, EvaluationContext } from './request-context.ts';
@@ -9,6 +8,7 @@ import { surroundingsOf } from './surroundings.ts';
 import { keyContent } from './token-constraints.ts';
 import { fieldsOf } from './token-template.ts';
 import type { TrustPolicy } from './trust-policy.ts';
+import type { TrustedProvider } from './trusted-providers.ts';
 
 export interface IntendedToken {
   readonly claims: Claims;

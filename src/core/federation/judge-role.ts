@@ -1,11 +1,11 @@
 import { applyPatch } from './apply-patch.ts';
 import { type Scope, scopes } from './candidate-tokens.ts';
-import type { Catalogue } from './explore.ts';
 import { findFaults } from './find-faults.ts';
 import type { Finding } from './finding.ts';
 import { judge, type Verdict, type Witness } from './judge.ts';
 import type { OwnSubjects } from './own-subjects.ts';
 import type { TrustPolicy } from './trust-policy.ts';
+import type { Catalogue } from './trusted-providers.ts';
 import { guardrailGaps } from './write-time-guardrail.ts';
 
 /** Everything lastkey has to say about who can assume a role. */

@@ -1,17 +1,11 @@
 import { type Scope, wider } from './candidate-tokens.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
-import {
-  type AcceptedToken,
-  type Catalogue,
-  type Exploration,
-  explore,
-  type TrustedProvider,
-  trustedProviders,
-} from './explore.ts';
+import { type AcceptedToken, type Exploration, explore } from './explore.ts';
 import { intendedToken } from './intended-token.ts';
 import type { OwnSubjects } from './own-subjects.ts';
 import type { Claims, EvaluationContext } from './request-context.ts';
 import type { TrustPolicy } from './trust-policy.ts';
+import { type Catalogue, type TrustedProvider, trustedProviders } from './trusted-providers.ts';
 
 export type Verdict = 'safe' | 'broad' | 'unsafe' | 'broken' | 'not-federated';
 

@@ -1,8 +1,8 @@
 import { conditionsOn } from './conditions-of.ts';
 import { assumeAction } from './evaluate.ts';
-import type { TrustedProvider } from './explore.ts';
 import { matchAction } from './match-action.ts';
 import type { Condition } from './trust-policy.ts';
+import type { TrustedProvider } from './trusted-providers.ts';
 
 /** A statement that IAM would refuse, and the keys of which it wants to see one. */
 export interface GuardrailGap {

@@ -105,7 +105,7 @@ const customForms = (hints: PolicyHints, kinds: readonly string[]): readonly Tok
   const wordings = hints.subjects.map((subject) =>
     [...subject.matchAll(claimName)].map(([name]) => name),
   );
-  const elsewhere = hints.ruledOut.length > 0 ? otherWordings : [];
+  const elsewhere = (hints.ruledOut ?? []).length > 0 ? otherWordings : [];
   return [...wordings, ...elsewhere].flatMap((names): readonly TokenForm[] => {
     const isDefault = names.every((name) => ['repo', 'ref', 'environment'].includes(name));
     if (names.length === 0 || (isDefault && names[0] === 'repo')) return [];

@@ -37,7 +37,7 @@ export interface PolicyHints {
   /** Values that the policy asks for in `<provider>:sub`. */
   readonly subjects: readonly string[];
   /** Values that it rules out there: any other wording of the subject gets past. */
-  readonly ruledOut: readonly string[];
+  readonly ruledOut?: readonly string[];
   /** Names of the `aws:RequestTag/…` keys. */
   readonly tags: readonly string[];
   /** Values of conditions on `<provider>:amr`. */

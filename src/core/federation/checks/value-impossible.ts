@@ -1,11 +1,11 @@
 import { alignTemplate } from '../align-template.ts';
 import { fieldsWithSession } from '../candidate-tokens.ts';
 import { claimOfKey, isKeyOf, isPositive } from '../conditions-of.ts';
-import type { TrustedProvider } from '../explore.ts';
 import { type Check, federationControls } from '../finding.ts';
 import { openGlob } from '../policy-variables.ts';
 import { keyContent } from '../token-constraints.ts';
 import type { Condition } from '../trust-policy.ts';
+import type { TrustedProvider } from '../trusted-providers.ts';
 
 /** Whether any token of the provider can hold one of the values there. */
 const isPossible = (
