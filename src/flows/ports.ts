@@ -3,6 +3,11 @@ import type { DomainEvent } from '../core/events/domain-event.ts';
 import type { LedgerEntry } from '../core/evidence/ledger-entry.ts';
 import type { FederatedRole, OidcProvider } from '../core/federation/federated-role.ts';
 import type { FederationUse, FederationUseKey } from '../core/federation/fold-logins.ts';
+import type {
+  IssuerObservation,
+  VerificationMethodSeen,
+} from '../core/federation/thumbprints/observation.ts';
+import type { ProviderSighting } from '../core/federation/thumbprints/provider-sighting.ts';
 import type { AccessKey, AccessKeyState, LastUse } from '../core/keys/access-key.ts';
 import type { ExceptionRecord } from '../core/keys/exception.ts';
 import type { KeyCase, OwnerContact, Thread } from '../core/keys/key-case.ts';
@@ -170,6 +175,42 @@ export interface FederationUses {
   write(use: FederationUse): Promise<'written' | 'changed'>;
   /** The newest uses of a role, newest day first. */
   ofRole(roleArn: RoleArn, sinceDay: string): Promise<readonly FederationUse[]>;
+}
+
+/** Issuers as the network shows them. */
+export interface Issuers {
+  /** @param issuer `https://…`, byte for byte as the provider has it. Never throws for what it meets. */
+  observe(issuer: string): Promise<IssuerObservation>;
+}
+
+/** How AWS verified each OIDC provider's TLS at its newest login. */
+export interface VerificationMethods {
+  /** Keeps the newest: an older sighting changes nothing. */
+  note(providerArn: string, seen: VerificationMethodSeen): Promise<void>;
+  /** `null`: no login has said it yet. */
+  newest(providerArn: string): Promise<VerificationMethodSeen | null>;
+}
+
+/** What the watch over thumbprints remembers of each provider. */
+export interface ProviderSightings {
+  read(providerArn: string): Promise<ProviderSighting | null>;
+  /** One conditional write on the version that was read (0: must be new). */
+  write(sighting: ProviderSighting): Promise<'written' | 'changed'>;
+}
+
+export interface OrganizationAccount {
+  readonly accountId: AccountId;
+  readonly name: string;
+  /** In use: `State` is `ACTIVE`. */
+  readonly isActive: boolean;
+}
+
+export interface OrganizationAccounts {
+  /**
+   * Every account, all pages.
+   * @throws LastkeyError when the list cannot be read whole: a part would pass for all of it
+   */
+  all(): Promise<readonly OrganizationAccount[]>;
 }
 
 /** What a flow did with one delivery, for logs, metrics and the local organization's narration. */
