@@ -22,7 +22,7 @@ import { updateCase } from './update-case.ts';
 
 /** Makes one key Inactive: last look, mode, caps, record, act, verify, record, tell. */
 export const disableKey = async (story: Story, keyCase: KeyCase): Promise<FlowOutcome> => {
-  const { request, ports, settings } = story;
+  const { request, ports } = story;
   const { because } = request;
   if (!mayStillBeDisabled(keyCase)) return stop(story, keyCase, `the case is ${keyCase.stage}`);
   if (because.kind === 'due' && !isTold(keyCase)) {
@@ -42,7 +42,7 @@ export const disableKey = async (story: Story, keyCase: KeyCase): Promise<FlowOu
   await note(story, 'last-look', lookBody(look));
   if (look.kind === 'already') return finishDisable(story, 'the key was already Inactive');
   if (look.kind !== 'go') return stoppedByLook(story, look);
-  if (settings.deployedMode !== 'enforce' || keyCase.mode !== 'enforce') {
+  if (!story.mayAct) {
     return say(story, 'would-disable', { by: actorOf(request) }, (each) => quiet(each, 'due'));
   }
   const barred = await barredBy(story, keyCase);

@@ -24,14 +24,15 @@ export const respond = async (
         { retry: 'no' },
       );
     }
+    const place = keyCase.place ?? unknownPlace(keyCase.key.accountId);
+    const { settings: keySettings, mode } = settingsForKey(settings.configuration, place);
     const story: Story = {
       request,
       ports,
       settings,
-      keySettings: settingsForKey(
-        settings.configuration,
-        keyCase.place ?? unknownPlace(keyCase.key.accountId),
-      ).settings,
+      keySettings,
+      // All three: what was deployed, what is configured now, and what the owner was told.
+      mayAct: [settings.deployedMode, mode, keyCase.mode].every((each) => each === 'enforce'),
       now: ports.clock.now(),
     };
     return request.act === 'disable' ? disableKey(story, keyCase) : restoreKey(story, keyCase);

@@ -43,6 +43,8 @@ export interface Story {
   readonly ports: RespondPorts;
   readonly settings: RespondSettings;
   readonly keySettings: KeySettings;
+  /** False: everything but the act, and the message says what would have been done. */
+  readonly mayAct: boolean;
   readonly now: Instant;
 }
 

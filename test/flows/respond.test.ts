@@ -42,19 +42,31 @@ describe('disable now', () => {
     expect(world.events.map(({ type }) => type)).toEqual(['Access Key Disabled']);
   });
 
-  it('only says what it would do in observe mode, whichever switch is off', async () => {
-    for (const options of [
-      { deployedMode: 'observe' as const },
-      { deployedMode: 'enforce' as const, observedCase: true },
-    ]) {
-      const world = newKeyWorld();
-      const configuration = 'observedCase' in options ? configurationOf() : enforced;
-      await takeChange(world, createAccessKey(), configuration);
-      deliverAll(world);
-      await takeRequest(world, clickDisable(world), { deployedMode: options.deployedMode });
-      expect(world.acts).toEqual([]);
-      expect(theCase(world).notices.at(-1)?.kind).toBe('would-disable');
-    }
+  const observing = configurationOf();
+  it.each([
+    { off: 'the deployment', told: enforced, now: enforced, deployedMode: 'observe' as const },
+    {
+      off: 'the configuration of today',
+      told: enforced,
+      now: observing,
+      deployedMode: 'enforce' as const,
+    },
+    {
+      off: 'what the owner was told',
+      told: observing,
+      now: enforced,
+      deployedMode: 'enforce' as const,
+    },
+  ])('only says what it would do when the switch is off in $off', async (modes) => {
+    const world = newKeyWorld();
+    await takeChange(world, createAccessKey(), modes.told);
+    deliverAll(world);
+    await takeRequest(world, clickDisable(world), {
+      configuration: modes.now,
+      deployedMode: modes.deployedMode,
+    });
+    expect(world.acts).toEqual([]);
+    expect(theCase(world).notices.at(-1)?.kind).toBe('would-disable');
   });
 
   it('stops when the key was used since the warning, and says what, where and when', async () => {
