@@ -1,0 +1,22 @@
+import type { Configuration } from '../model/configuration.ts';
+import type { OwnSubjects } from './own-subjects.ts';
+
+const namesAndIds = (of: unknown, kind: string): readonly string[] => {
+  const listed = (of as Readonly<Record<string, unknown>> | undefined)?.[kind];
+  return Object.entries((listed ?? {}) as Readonly<Record<string, string>>).flat();
+};
+
+/**
+ * The tenants that `federation.subjects` of `lastkey.yaml` calls the organization's own: names and
+ * ids of GitHub organizations and of GitLab groups. Entra tenants are told by their issuer already.
+ */
+export const configuredSubjects = ({ subjects }: Configuration['federation']): OwnSubjects => {
+  const github = namesAndIds(subjects['github'], 'organizations');
+  const gitlab = namesAndIds(subjects['gitlab'], 'groups');
+  return {
+    tenants: {
+      ...(github.length === 0 ? {} : { 'github-actions': github }),
+      ...(gitlab.length === 0 ? {} : { gitlab }),
+    },
+  };
+};
