@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type AttributeValue,
   type DynamoDBClient,
@@ -153,6 +154,8 @@ const claim = async (
   now: Instant,
   leaseSeconds: number,
 ): Promise<'claimed' | 'done' | 'in-progress'> => {
+  // When the answer to the write is lost, the client tries again and meets its own claim.
+  const token = randomUUID();
   try {
     await client.send(
       new PutItemCommand({
@@ -160,6 +163,7 @@ const claim = async (
         Item: {
           ...claimKey(flow, id),
           state: { S: 'taken' },
+          token: { S: token },
           leaseEndsAt: { S: addSeconds(now, leaseSeconds) },
           expiresAt: expiresIn(now, claimKeptDays),
         },
@@ -180,7 +184,8 @@ const claim = async (
   const { Item: item } = await client.send(
     new GetItemCommand({ TableName: table, Key: claimKey(flow, id), ConsistentRead: true }),
   );
-  return item?.['state']?.S === 'done' ? 'done' : 'in-progress';
+  if (item?.['state']?.S === 'done') return 'done';
+  return item?.['token']?.S === token ? 'claimed' : 'in-progress';
 };
 
 const writeCase = async (

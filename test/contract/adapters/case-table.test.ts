@@ -89,6 +89,16 @@ describe('the case table', () => {
     expect(await cases.claim('flow', 'event-2', addSeconds(now, 62), 60)).toBe('claimed');
   });
 
+  it('knows its own claim when the answer to the write was lost', async () => {
+    const cases = caseTable(client, 'cases');
+    aws.faults.add({
+      on: { service: 'dynamodb', action: 'PutItem' },
+      effect: 'lose-answer',
+      times: 1,
+    });
+    expect(await cases.claim('flow', 'event-3', now, 60)).toBe('claimed');
+  });
+
   it('writes a case under the version that was read, and refuses a lost race', async () => {
     const cases = caseTable(client, 'cases');
     const first = await cases.writeCase(caseNumber(1));
