@@ -68,7 +68,6 @@ export const reactivatedCase = (
       stage: 'told',
       reasons: decision.reasons,
       reactivations: decision.reactivations,
-      ...(decision.automation === undefined ? {} : { automation: decision.automation }),
       clockStartedAt: now,
       ...(decision.dueAt === undefined ? {} : { dueAt: decision.dueAt }),
       ...(decision.nextStepAt === undefined ? {} : { nextStepAt: decision.nextStepAt }),

@@ -1,6 +1,6 @@
 import type { Caller } from '../events/change.ts';
 import type { Configuration } from '../model/configuration.ts';
-import { nameOfArn } from '../model/ids.ts';
+import { accountOfArn, nameOfArn, type RoleArn } from '../model/ids.ts';
 import type { OwnerContact } from './key-case.ts';
 
 /**
@@ -12,45 +12,61 @@ export const ownersOf = (
   key: { readonly accountId: string; readonly userName: string },
   tags: Readonly<Record<string, string>> | undefined,
   creator: Caller | undefined,
+): readonly OwnerContact[] => ladder(owners, key.accountId, `user ${key.userName}`, tags, creator);
+
+/** The same ladder for a role: its tags, else the account's channel, else the fallback. */
+export const roleOwners = (
+  owners: Configuration['owners'],
+  roleArn: RoleArn,
+  tags: Readonly<Record<string, string>> | undefined,
+): readonly OwnerContact[] =>
+  ladder(owners, accountOfArn(roleArn) ?? '', `role ${nameOfArn(roleArn)}`, tags, undefined);
+
+const ladder = (
+  owners: Configuration['owners'],
+  accountId: string,
+  bearer: string,
+  tags: Readonly<Record<string, string>> | undefined,
+  creator: Caller | undefined,
 ): readonly OwnerContact[] => {
-  const ladder: OwnerContact[] = [];
+  const rungs: OwnerContact[] = [];
   for (const tagKey of owners.tagKeys) {
     const contact = contactFrom(tags?.[tagKey]);
     if (contact !== undefined) {
-      ladder.push({
+      rungs.push({
         contact,
         source: 'tag',
         confidence: 'high',
-        evidence: `tag ${tagKey} on user ${key.userName}`,
+        evidence: `tag ${tagKey} on ${bearer}`,
       });
     }
   }
   const person = personBehind(creator);
   if (person !== undefined) {
-    ladder.push({
+    rungs.push({
       contact: person,
       source: 'creator',
       confidence: 'medium',
       evidence: 'the person who made the key',
     });
   }
-  const accountChannel = owners.accounts[key.accountId];
+  const accountChannel = owners.accounts[accountId];
   if (accountChannel !== undefined) {
-    ladder.push({
+    rungs.push({
       contact: accountChannel,
       source: 'account',
       confidence: 'low',
       evidence: 'the channel configured for the account',
     });
   }
-  ladder.push({
+  rungs.push({
     contact: owners.fallback,
     source: 'fallback',
     confidence: 'low',
     evidence: 'nobody else is known',
   });
-  return ladder.filter(
-    (each, index) => ladder.findIndex(({ contact }) => contact === each.contact) === index,
+  return rungs.filter(
+    (each, index) => rungs.findIndex(({ contact }) => contact === each.contact) === index,
   );
 };
 
