@@ -42,6 +42,17 @@ export class CaseTable extends Construct {
     );
   }
 
+  /** Lets a function keep items of its own by their key, and see nobody's cases by searching. */
+  grantRemember(operated: OperatedFunction): void {
+    operated.allow(
+      'RememberByKey',
+      ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      [this.table.tableArn],
+      // The items of OIDC providers only.
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['PROVIDER#*'] } },
+    );
+  }
+
   /** Lets a function find the cases whose next step is due. */
   grantFindDue(operated: OperatedFunction): void {
     operated.allow('FindDue', ['dynamodb:Query'], [`${this.table.tableArn}/index/by-next-step`]);

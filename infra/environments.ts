@@ -6,6 +6,7 @@ import type { Environment as FederationUsed } from '../lambdas/federation-used/e
 import type { Environment as Notify } from '../lambdas/notify/env.ts';
 import type { Environment as Respond } from '../lambdas/respond/env.ts';
 import type { Environment as SlackAnswered } from '../lambdas/slack-answered/env.ts';
+import type { Environment as WatchThumbprints } from '../lambdas/watch-thumbprints/env.ts';
 
 /** The deployed functions and the environment each of them reads. */
 export interface Environments {
@@ -17,5 +18,6 @@ export interface Environments {
   answer: Answer;
   respond: Respond;
   'advance-cases': AdvanceCases;
+  'watch-thumbprints': WatchThumbprints;
 }
 export type FunctionName = keyof Environments;

@@ -3,9 +3,9 @@ import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { CaseTable } from './case-table.ts';
 import { deliverChanges, deliverOwnEvents } from './deliver-events.ts';
+import { everyHours } from './every-hours.ts';
 import { FlowQueue } from './flow-queue.ts';
 import { addHeldBackAlarm } from './held-back-alarm.ts';
-import { hourly } from './hourly.ts';
 import { HubBus } from './hub-bus.ts';
 import { LedgerTable } from './ledger-table.ts';
 import { MemberAccounts } from './member-accounts.ts';
@@ -186,6 +186,15 @@ export class HubStack extends Stack {
         RESPOND_QUEUE_URL: requests.queue.queueUrl,
       },
     });
+    const watchThumbprints = new OperatedFunction(this, 'WatchThumbprints', {
+      ...operated,
+      name: 'watch-thumbprints',
+      description: 'Looks at the TLS chains and keys of every issuer that an account trusts',
+      runbook: 'watch-thumbprints.md',
+      calledBy: { event: 'schedule', timeout: Duration.minutes(15) },
+      memorySize: 1024,
+      environment: { CASE_TABLE, LEDGER_TABLE, HUB_BUS, READ_ROLE: readRole, EXTERNAL_ID },
+    });
 
     const withCases = [
       accessKeyChanged,
@@ -200,12 +209,24 @@ export class HubStack extends Stack {
       cases.grantReadWrite(operatedFunction);
       ledger.grantAppend(operatedFunction);
     }
+    cases.grantRemember(watchThumbprints);
+    ledger.grantAppend(watchThumbprints);
     cases.grantFindDue(advanceCases);
     cases.grantFindByRole(federationUsed);
-    for (const speaker of [accessKeyChanged, federationUsed, answer, respond, advanceCases]) {
+    for (const speaker of [
+      accessKeyChanged,
+      federationUsed,
+      answer,
+      respond,
+      advanceCases,
+      watchThumbprints,
+    ]) {
       hub.grantPutEvents(speaker);
     }
-    for (const reader of [accessKeyChanged, federationUsed]) members.grantRead(reader);
+    for (const reader of [accessKeyChanged, federationUsed, watchThumbprints]) {
+      members.grantRead(reader);
+    }
+    members.grantList(watchThumbprints);
     members.grantDescribe(accessKeyChanged);
     for (const slackUser of [notify, slackAnswered, answer]) slackSecret.grantRead(slackUser);
     for (const asker of [answer, advanceCases]) requests.grantSend(asker);
@@ -218,7 +239,8 @@ export class HubStack extends Stack {
     deliverChanges(this, hub.bus, 'federation-used', usedRoles);
     deliverChanges(this, hub.bus, 'federation-changed', changedTrust);
     deliverOwnEvents(this, hub.bus, notices);
-    hourly(this, 'AdvanceCasesHourly', advanceCases);
+    everyHours(this, 'AdvanceCasesHourly', 1, advanceCases);
+    everyHours(this, 'WatchThumbprintsSchedule', 6, watchThumbprints);
     const endpoint = new SlackEndpoint(this, 'SlackEndpoint', { answered: slackAnswered });
 
     addSilenceAlarm(alarms, [changedKeys, usedRoles, changedTrust]);

@@ -85,6 +85,16 @@ export class MemberAccounts extends Construct {
     );
   }
 
+  /** Which accounts there are. */
+  grantList(operated: OperatedFunction): void {
+    operated.allow('ListAccounts', ['organizations:ListAccounts'], ['*']);
+    acknowledge(
+      operated.role,
+      'IAM5[Resource::*]',
+      'A read-only list of the accounts of the own organization, which takes no resource.',
+    );
+  }
+
   private grantAssume(operated: OperatedFunction, sid: string, role: string): void {
     const roles = `iam::*:role/${role}`;
     operated.allow(sid, ['sts:AssumeRole'], [`arn:${Aws.PARTITION}:${roles}`], {

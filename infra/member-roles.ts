@@ -16,7 +16,12 @@ import {
 import type { Settings } from './settings.ts';
 
 /** The hub functions that read in member accounts. */
-export const readers: readonly FunctionName[] = ['access-key-changed', 'federation-used'];
+export const readers: readonly FunctionName[] = [
+  'access-key-changed',
+  'federation-used',
+  'federation-changed',
+  'watch-thumbprints',
+];
 /** The hub function that changes keys in member accounts. */
 export const responders: readonly FunctionName[] = ['respond'];
 

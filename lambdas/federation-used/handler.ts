@@ -5,6 +5,7 @@ import { ledgerTable } from '../../src/adapters/aws/ledger-table.ts';
 import { memberAccounts } from '../../src/adapters/aws/member-accounts.ts';
 import { memberCredentials } from '../../src/adapters/aws/member-credentials.ts';
 import { tableClient } from '../../src/adapters/aws/table-client.ts';
+import { verificationMethods } from '../../src/adapters/aws/verification-methods.ts';
 import { federationUsed } from '../../src/flows/federation-used.ts';
 import { systemClock } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
@@ -27,6 +28,7 @@ const ports = {
   ),
   cases: caseTable(tables, environment.CASE_TABLE),
   uses: federationUses(tables, environment.CASE_TABLE),
+  methods: verificationMethods(tables, environment.CASE_TABLE),
   ledger: ledgerTable(tables, environment.LEDGER_TABLE),
   events: domainEvents(environment.HUB_BUS),
 };

@@ -3,6 +3,7 @@ import type { FederatedLogin } from '../core/events/change.ts';
 import { parseChange } from '../core/events/parse-change.ts';
 import { keyEntry, unreadableEntry } from '../core/evidence/ledger-entries.ts';
 import { foldLogins, groupLogins, type LoginGroup } from '../core/federation/fold-logins.ts';
+import { newestMethods } from '../core/federation/thumbprints/newest-methods.ts';
 import { accessKeyName } from '../core/keys/access-key.ts';
 import type { KeyCase } from '../core/keys/key-case.ts';
 import { replacementInUse } from '../core/keys/replacement-in-use.ts';
@@ -17,6 +18,7 @@ import type {
   FlowOutcome,
   Ledger,
   MemberAccounts,
+  VerificationMethods,
 } from './ports.ts';
 import { updateCase } from './update-case.ts';
 
@@ -25,6 +27,7 @@ export interface FederationUsedPorts {
   readonly members: MemberAccounts;
   readonly cases: CaseTable;
   readonly uses: FederationUses;
+  readonly methods: VerificationMethods;
   readonly ledger: Ledger;
   readonly events: DomainEvents;
 }
@@ -58,6 +61,7 @@ export const federationUsed = async (
       for (const login of group.logins) failed.add(messageOf.get(login) ?? '');
     }
   }
+  await noteMethods(logins, ports, problems);
   const told = await tellOwnersOf(usedRoles, ports, problems);
   const counts = `counted ${logins.length} logins, told ${told} owners`;
   return {
@@ -101,6 +105,21 @@ const countGroup = async (group: LoginGroup, ports: FederationUsedPorts): Promis
     `The count for ${group.key.roleArn} kept changing while it was being written. It will be tried again.`,
     { retry: 'yes' },
   );
+};
+
+/** How AWS verified each provider: a failure here is made good by the provider's next login. */
+const noteMethods = async (
+  logins: readonly FederatedLogin[],
+  ports: FederationUsedPorts,
+  problems: string[],
+): Promise<void> => {
+  for (const [providerArn, seen] of newestMethods(logins)) {
+    try {
+      await ports.methods.note(providerArn, seen);
+    } catch (error) {
+      problems.push(messageFrom(error));
+    }
+  }
 };
 
 /**

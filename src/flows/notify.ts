@@ -13,6 +13,7 @@ import { claimed } from './claimed.ts';
 import { noteDelivered, noteFailed, recordDelivered } from './delivery-record.ts';
 import { climb, oncePerThread } from './owner-ladder.ts';
 import type { CaseTable, Clock, FlowOutcome, Ledger, Slack } from './ports.ts';
+import { tellThumbprints } from './tell-thumbprints.ts';
 import { updateCase } from './update-case.ts';
 
 export interface NotifyPorts {
@@ -41,6 +42,7 @@ export const notify = async (
     await ports.ledger.append([unreadableEntry(event.why, messageId, 'notify', now)]);
     return { did: 'unreadable', subject: event.why };
   }
+  if (event.kind === 'thumbprints') return tellThumbprints(event.detail, ports);
   const { key, noticeId } = event;
   return claimed(ports, 'notify', `${accessKeyName(key)}/${noticeId}`, async () => {
     const keyCase = await ports.cases.readCase(key);

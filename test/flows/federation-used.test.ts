@@ -14,6 +14,7 @@ const take = (world: MemoryWorld, records: readonly unknown[]) =>
       members: world.members,
       cases: world.caseTable,
       uses: world.usesPort,
+      methods: world.methodsPort,
       ledger: world.ledgerPort,
       events: world.eventsPort,
     },
@@ -52,6 +53,26 @@ describe('federated logins', () => {
       lastSeenAt: '2026-11-04T11:00:00.000Z',
       verificationMethod: 'IAMTrustStore',
     });
+  });
+
+  it('leave the verification method of the newest login with its provider', async () => {
+    const world = newKeyWorld();
+    await take(world, [
+      federatedLogin({ eventID: 'bbbbbbbb-2', eventTime: '2026-11-04T11:00:00Z' }),
+      federatedLogin({ eventID: 'aaaaaaaa-1' }),
+    ]);
+    expect([...world.methods.values()]).toEqual([
+      { method: 'IAMTrustStore', at: '2026-11-04T11:00:00.000Z' },
+    ]);
+  });
+
+  it('are counted all the same when the verification method cannot be kept', async () => {
+    const world = newKeyWorld();
+    world.methodsPort.note = () => Promise.reject(new Error('throttled'));
+    const { failedMessageIds, outcome } = await take(world, [federatedLogin()]);
+    expect(failedMessageIds).toEqual([]);
+    expect(outcome.did).toContain('counted 1 logins');
+    expect(outcome.subject).toBe('throttled');
   });
 
   it('are not counted twice when a batch comes back', async () => {

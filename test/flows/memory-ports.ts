@@ -2,6 +2,7 @@ import type { DomainEvent } from '../../src/core/events/domain-event.ts';
 import type { LedgerEntry } from '../../src/core/evidence/ledger-entry.ts';
 import type { FederatedRole, OidcProvider } from '../../src/core/federation/federated-role.ts';
 import type { FederationUse, FederationUseKey } from '../../src/core/federation/fold-logins.ts';
+import type { VerificationMethodSeen } from '../../src/core/federation/thumbprints/observation.ts';
 import type { AccessKeyState, LastUse } from '../../src/core/keys/access-key.ts';
 import type { ExceptionRecord } from '../../src/core/keys/exception.ts';
 import type { KeyCase } from '../../src/core/keys/key-case.ts';
@@ -20,6 +21,7 @@ import type {
   ResponseQueue,
   ResponseRequest,
   StopSwitch,
+  VerificationMethods,
 } from '../../src/flows/ports.ts';
 
 /** The world in memory: what IAM holds, and the ports over it. A test sets it and reads it. */
@@ -53,6 +55,8 @@ export interface MemoryWorld {
   readonly responses: ResponseQueue;
   readonly stopSwitchPort: StopSwitch;
   readonly usesPort: FederationUses;
+  readonly methods: Map<string, VerificationMethodSeen>;
+  readonly methodsPort: VerificationMethods;
   readonly caps: Map<string, Map<string, number>>;
 }
 
@@ -78,6 +82,7 @@ export const memoryWorld = (now: string): MemoryWorld => {
     events: [],
     requests: [],
     uses: new Map(),
+    methods: new Map(),
     acts: [],
     stopSwitch: 'go',
     actsWork: true,
@@ -207,6 +212,14 @@ export const memoryWorld = (now: string): MemoryWorld => {
             ? { state: 'go' }
             : { state: 'stop', why: `the stop switch is ${world.stopSwitch}` },
         ),
+    },
+    methodsPort: {
+      note: (providerArn, seen) => {
+        const held = world.methods.get(providerArn);
+        if (held === undefined || held.at < seen.at) world.methods.set(providerArn, seen);
+        return Promise.resolve();
+      },
+      newest: (providerArn) => Promise.resolve(world.methods.get(providerArn) ?? null),
     },
     usesPort: {
       read: (key) => Promise.resolve(world.uses.get(useName(key)) ?? null),

@@ -225,10 +225,18 @@ describe('the rest of the hub', () => {
     expect(stage['AccessLogSettings'].DestinationArn).toBeDefined();
   });
 
-  it('takes the next steps once an hour', () => {
-    const schedule = theResource(hub, 'AWS::Scheduler::Schedule').Properties;
-    expect(schedule['ScheduleExpression']).toBe('rate(1 hour)');
-    expect(textOf(hub, schedule['Target'].Arn)).toBe('function lastkey-advance-cases');
+  it.each([
+    ['advance-cases', 'rate(1 hour)'],
+    ['watch-thumbprints', 'rate(6 hours)'],
+  ])('calls %s at a %s', (name, rate) => {
+    const schedule = theResource(
+      hub,
+      'AWS::Scheduler::Schedule',
+      'Name',
+      `lastkey-${name}`,
+    ).Properties;
+    expect(schedule['ScheduleExpression']).toBe(rate);
+    expect(textOf(hub, schedule['Target'].Arn)).toBe(`function lastkey-${name}`);
   });
 
   it('acts only when deployed to, and not when the stop switch says stop', () => {

@@ -19,6 +19,7 @@ export const functionNames: readonly FunctionName[] = [
   'notify',
   'respond',
   'slack-answered',
+  'watch-thumbprints',
 ];
 
 const configuration = `

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../core/model/ids.ts';
 import type { AccountNames } from '../../flows/ports.ts';
 import { failureFrom, isNamed, mayRetry } from './aws-failure.ts';
+import { organizationsEndpoint } from './organizations-endpoint.ts';
 import { signedJsonCall } from './signed-json-call.ts';
 
 /**
@@ -11,7 +12,6 @@ import { signedJsonCall } from './signed-json-call.ts';
  */
 export const accountNames = (partition: string): AccountNames => {
   const names = new Map<AccountId, string>();
-  const endpoint = endpoints[partition] ?? endpoints['aws'];
   return {
     nameOf: async (accountId) => {
       const held = names.get(accountId);
@@ -22,7 +22,7 @@ export const accountNames = (partition: string): AccountNames => {
             service: 'ORGANIZATIONS',
             signingName: 'organizations',
             target: 'AWSOrganizationsV20161128.DescribeAccount',
-            ...(endpoint as { host: string; region: string }),
+            ...organizationsEndpoint(partition),
           },
           { AccountId: accountId },
         );
@@ -36,14 +36,4 @@ export const accountNames = (partition: string): AccountNames => {
       }
     },
   };
-};
-
-/** https://docs.aws.amazon.com/general/latest/gr/ao.html */
-const endpoints: Readonly<Record<string, { readonly host: string; readonly region: string }>> = {
-  aws: { host: 'organizations.us-east-1.amazonaws.com', region: 'us-east-1' },
-  'aws-cn': {
-    host: 'organizations.cn-northwest-1.amazonaws.com.cn',
-    region: 'cn-northwest-1',
-  },
-  'aws-us-gov': { host: 'organizations.us-gov-west-1.amazonaws.com', region: 'us-gov-west-1' },
 };

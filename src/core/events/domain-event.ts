@@ -33,7 +33,37 @@ export interface AccessKeyEventDetail {
   readonly at: Instant;
 }
 
+/** `detail` of `Thumbprint Drift`: what is news about one issuer, in some of its accounts. */
+export interface ThumbprintEventDetail {
+  readonly version: 1;
+  /** `https://…`, as the providers have it. */
+  readonly issuer: string;
+  /** The providers that it is news of; at most fifty of `providerCount`. */
+  readonly providers: readonly { readonly accountId: string; readonly arn: string }[];
+  readonly providerCount: number;
+  readonly verdict: string;
+  readonly loadBearing: true | false | 'unknown';
+  readonly findings: readonly {
+    readonly id: string;
+    readonly severity: string;
+    readonly message: string;
+  }[];
+  /** The next step of add, wait, remove, where there is one: the whole list to write, and whether it is vouched for. */
+  readonly proposal?: {
+    readonly step: string;
+    readonly thumbprints: readonly string[];
+    readonly vouchedFor: boolean;
+    readonly why: string;
+  };
+  /** Channels to tell, in order: the first that Slack takes. */
+  readonly contacts: readonly string[];
+  /** The same news has the same id. */
+  readonly noticeId: string;
+  readonly noticeKind: 'thumbprint-drift';
+  readonly at: Instant;
+}
+
 export interface DomainEvent {
   readonly type: DomainEventType;
-  readonly detail: AccessKeyEventDetail;
+  readonly detail: AccessKeyEventDetail | ThumbprintEventDetail;
 }

@@ -38,5 +38,7 @@ export const ledgerEntryTypes = [
   'act.done',
   'act.stopped',
   'trust.changed',
+  'thumbprint.judged', // a provider's thumbprints, when the verdict changed or a person had to be told
+  'coverage', // of one run: which accounts were read, which failed and why, which were left out
 ] as const;
 export type LedgerEntryType = (typeof ledgerEntryTypes)[number];

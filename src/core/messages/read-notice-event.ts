@@ -1,14 +1,17 @@
+import type { ThumbprintEventDetail } from '../events/domain-event.ts';
 import type { AccessKey } from '../keys/access-key.ts';
 import { parseAccessKeyId, parseAccountId } from '../model/ids.ts';
+import { readThumbprintDetail } from './read-thumbprint-detail.ts';
 import { asFields } from './slack-json.ts';
 
-/** Which notice of which case a domain event announces. */
+/** What a domain event announces: a notice of a case, or news about an issuer. */
 export type NoticeEvent =
   | {
       readonly kind: 'notice';
       readonly key: Pick<AccessKey, 'accountId' | 'userName' | 'accessKeyId'>;
       readonly noticeId: string;
     }
+  | { readonly kind: 'thumbprints'; readonly detail: ThumbprintEventDetail }
   | { readonly kind: 'not-for-us'; readonly why: string }
   | { readonly kind: 'unreadable'; readonly why: string };
 
@@ -22,6 +25,12 @@ export const readNoticeEvent = (body: unknown): NoticeEvent => {
   const detail = asFields(event['detail']) ?? {};
   if (detail['version'] !== 1) {
     return unreadable(`detail.version is ${String(detail['version']).slice(0, 20)}, expected 1`);
+  }
+  if (detail['noticeKind'] === 'thumbprint-drift') {
+    const thumbprints = readThumbprintDetail(detail);
+    return thumbprints === undefined
+      ? unreadable('the thumbprint event lacks a field')
+      : { kind: 'thumbprints', detail: thumbprints };
   }
   const accountId = parseAccountId(detail['accountId']);
   const accessKeyId = parseAccessKeyId(detail['accessKeyId']);

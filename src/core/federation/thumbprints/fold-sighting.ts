@@ -1,4 +1,4 @@
-import type { Instant } from '../../model/instant.ts';
+import { dayOf, type Instant } from '../../model/instant.ts';
 import type { OidcProvider } from '../federated-role.ts';
 import { severities } from '../finding.ts';
 import type { ThumbprintJudgement } from './judge-thumbprints.ts';
@@ -92,3 +92,16 @@ const expectedCas = (
     .flatMap(({ sent }) => sent.filter(({ isCa }) => isCa).map(({ spkiSha256 }) => spkiSha256));
   return [...new Set([...vouched, ...before])].slice(0, mostRemembered);
 };
+
+/** Whether a run has to be written down: being seen again counts once a day. */
+export const isWorthWriting = (
+  before: ProviderSighting | undefined,
+  after: ProviderSighting,
+): boolean => before === undefined || byDay(before) !== byDay(after);
+
+const byDay = (sighting: ProviderSighting): string =>
+  JSON.stringify({
+    ...sighting,
+    version: 0,
+    presented: sighting.presented.map((each) => ({ ...each, lastSeenAt: dayOf(each.lastSeenAt) })),
+  });

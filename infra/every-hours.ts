@@ -5,10 +5,15 @@ import type { Construct } from 'constructs';
 import { physicalName, rolePath } from './names.ts';
 import type { OperatedFunction } from './operated-function.ts';
 
-/** Calls a function once an hour. */
-export const hourly = (scope: Construct, id: string, operated: OperatedFunction): CfnSchedule => {
+/** Calls a function every so many hours, through a role that can call that function only. */
+export const everyHours = (
+  scope: Construct,
+  id: string,
+  hours: number,
+  operated: OperatedFunction,
+): CfnSchedule => {
   const role = new Role(scope, `${id}Role`, {
-    roleName: physicalName('hub-scheduler'),
+    roleName: `${physicalName('hub-scheduler')}-${operated.name}`,
     path: rolePath,
     description: `EventBridge Scheduler calls ${operated.name}`,
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -24,13 +29,13 @@ export const hourly = (scope: Construct, id: string, operated: OperatedFunction)
   );
   return new CfnSchedule(scope, id, {
     name: physicalName(operated.name),
-    description: `Calls ${operated.name} once an hour`,
-    scheduleExpression: 'rate(1 hour)',
+    description: `Calls ${operated.name} every ${hours === 1 ? 'hour' : `${hours} hours`}`,
+    scheduleExpression: hours === 1 ? 'rate(1 hour)' : `rate(${hours} hours)`,
     flexibleTimeWindow: { mode: 'OFF' },
     target: {
       arn: operated.lambda.functionArn,
       roleArn: role.roleArn,
-      // The next hour takes up whatever this one missed.
+      // The next run takes up whatever this one missed.
       retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 5 },
     },
   });

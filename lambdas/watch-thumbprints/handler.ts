@@ -1,0 +1,43 @@
+import { domainEvents } from '../../src/adapters/aws/domain-events.ts';
+import { ledgerTable } from '../../src/adapters/aws/ledger-table.ts';
+import { memberAccounts } from '../../src/adapters/aws/member-accounts.ts';
+import { memberCredentials } from '../../src/adapters/aws/member-credentials.ts';
+import { organizationAccounts } from '../../src/adapters/aws/organization-accounts.ts';
+import { providerSightings } from '../../src/adapters/aws/provider-sightings.ts';
+import { tableClient } from '../../src/adapters/aws/table-client.ts';
+import { verificationMethods } from '../../src/adapters/aws/verification-methods.ts';
+import { issuers } from '../../src/adapters/tls/issuers.ts';
+import { publicProbeRules } from '../../src/adapters/tls/public-probe-rules.ts';
+import { watchThumbprints } from '../../src/flows/watch-thumbprints.ts';
+import { systemClock } from '../clock.ts';
+import { readConfiguration } from '../configuration.ts';
+import { readEnvironment } from '../environment.ts';
+import { scheduledHandler } from '../middleware.ts';
+import { partition } from '../partition.ts';
+import { environmentSchema } from './env.ts';
+
+const environment = readEnvironment(environmentSchema);
+const tables = tableClient();
+const ports = {
+  clock: systemClock,
+  accounts: organizationAccounts(partition()),
+  members: memberAccounts(
+    memberCredentials({
+      role: environment.READ_ROLE,
+      externalId: environment.EXTERNAL_ID,
+      partition: partition(),
+      now: Date.now,
+    }),
+    systemClock.now,
+  ),
+  issuers: issuers(publicProbeRules),
+  methods: verificationMethods(tables, environment.CASE_TABLE),
+  sightings: providerSightings(tables, environment.CASE_TABLE),
+  ledger: ledgerTable(tables, environment.LEDGER_TABLE),
+  events: domainEvents(environment.HUB_BUS),
+};
+const configuration = readConfiguration();
+
+export const handler = scheduledHandler('watch-thumbprints', () =>
+  watchThumbprints(ports, configuration),
+);
