@@ -132,8 +132,11 @@ const addTrust: AddCommand = (program, io, exit) => {
     .description('judge who can assume roles, or evaluate tokens against a trust policy')
     .argument(
       '[file...]',
-      'trust policies, or output of get-role, list-roles, get-account-authorization-details; - for standard input',
+      'trust policies, output of get-role, list-roles, get-account-authorization-details, CloudFormation templates, Terraform plans as JSON; - for standard input',
     )
+    .option('--role <arn>', 'judge a role of your AWS account')
+    .option('--all', 'judge every role of your AWS account')
+    .option('--from <folder>', 'judge a snapshot: the outputs of the AWS CLI, a folder an account')
     .option('--claims <file>', "evaluate one token's claims instead")
     .option(
       '--context <key=value>',
@@ -148,7 +151,9 @@ const addTrust: AddCommand = (program, io, exit) => {
       'before',
       examples([
         ['lastkey trust role.json', 'is it too wide, or broken, and the smallest change'],
-        ['aws iam get-role --role-name ci | lastkey trust -', 'the same for a role as AWS has it'],
+        ['lastkey trust --all --profile audit', 'every role of an account, with your credentials'],
+        ['lastkey trust --from snapshot/', 'accounts that nobody may connect to'],
+        ['lastkey trust template.yaml --format sarif', 'a template, for code scanning'],
         ['lastkey trust --claims token.json role.json', 'would this token be let in, and why not'],
       ]),
     )
@@ -158,7 +163,8 @@ const addTrust: AddCommand = (program, io, exit) => {
         options: CommonOptions & Omit<TrustOptions, 'files' | 'json'>,
       ) => {
         const { trust } = await import('./commands/trust.ts');
-        exit(await trust({ ...options, files, json: options.json === true }, io));
+        const version = program.version() ?? '';
+        exit(await trust({ ...options, files, json: options.json === true, version }, io));
       },
     );
 };

@@ -9,6 +9,8 @@ export interface Io {
   readonly note: (line: string) => void;
   /** A terminal that wants colour; never with `NO_COLOR`. */
   readonly colour: boolean;
+  /** Width of the terminal in characters, where there is one. */
+  readonly columns?: number;
 }
 
 /** Exit codes; published contract. */
@@ -29,6 +31,7 @@ export const processIo = (): Io => {
       process.stderr.write(`${line}\n`);
     },
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+    ...(process.stdout.isTTY === true ? { columns: process.stdout.columns } : {}),
   };
 };
 

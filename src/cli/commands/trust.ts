@@ -1,20 +1,21 @@
-import pc from 'picocolors';
 import { evaluate } from '../../core/federation/evaluate.ts';
 import { severities } from '../../core/federation/finding.ts';
 import { InputError } from '../../core/model/errors.ts';
+import { loadConfiguration } from '../configuration.ts';
 import { exitCodes, type Io } from '../output.ts';
 import { evaluateCases } from '../trust/evaluate-cases.ts';
 import { evaluationText } from '../trust/evaluation-text.ts';
-import { type FoundPolicy, readPolicies } from '../trust/read-policies.ts';
+import { gatherRoles, type RoleSources } from '../trust/gather-roles.ts';
+import { ownSubjectsOf } from '../trust/own-subjects-of.ts';
+import { printRoles } from '../trust/print-roles.ts';
+import { readPolicies } from '../trust/read-policies.ts';
 import { readText } from '../trust/read-text.ts';
 import { claimsFrom, contextFromWords } from '../trust/request.ts';
-import { type RoleReport, roleReport } from '../trust/role-report.ts';
-import { roleText } from '../trust/role-text.ts';
+import { type JudgedRole, judgedRole } from '../trust/role-report.ts';
 import { sarif } from '../trust/sarif.ts';
+import type { Unread } from '../trust/unread.ts';
 
-export interface TrustOptions {
-  /** Paths, `-` for standard input. */
-  readonly files: readonly string[];
+export interface TrustOptions extends RoleSources {
   /** `--claims`: a file with one token's claims. */
   readonly claims?: string;
   /** `--context KEY=VALUE`, with `--claims` only. */
@@ -25,21 +26,20 @@ export interface TrustOptions {
   readonly format?: 'text' | 'json' | 'sarif';
   /** `--fail-on`: the least severity that is something found; `low` without it. */
   readonly failOn?: string;
+  /** `--config`: whose tenants are the organization's own. Not read unless it is named. */
+  readonly config?: string;
+  /** Of lastkey, for SARIF. */
+  readonly version?: string;
 }
 
 /**
  * Judges who can assume roles, or evaluates tokens against a trust policy.
- * @returns 0 nothing at or above `failOn`; 1 something; 2 when an input was bad (what could be read
- *   is printed all the same)
- * @throws InputError for wrong use
+ * @returns 0 nothing at or above `failOn`; 1 something; 2 when an input was bad, 3 when AWS did not
+ *   answer all (what could be read is printed all the same, and marked as partial)
+ * @throws InputError for wrong use; LastkeyError when nothing could be read
  */
 export const trust = async (options: TrustOptions, io: Io): Promise<number> => {
   if (options.cases !== undefined) return runCases(options, options.cases, io);
-  if (options.files.length === 0) {
-    throw new InputError(
-      'Give the trust policies to judge: paths of files, or - for standard input.',
-    );
-  }
   if (options.claims !== undefined) return evaluateToken(options, options.claims, io);
   if (options.context !== undefined && options.context.length > 0) {
     throw new InputError('--context goes with --claims: a verdict looks at every context.');
@@ -76,9 +76,12 @@ const evaluateToken = async (options: TrustOptions, path: string, io: Io): Promi
     keys: contextFromWords(options.context ?? []),
     ...(policy.roleArn === undefined ? {} : { roleArn: policy.roleArn }),
   });
-  const isJson = options.json || options.format === 'json';
   const document = { version: 1, decision, reasons };
-  io.out(isJson ? `${JSON.stringify(document, null, 2)}\n` : evaluationText({ decision, reasons }));
+  io.out(
+    isJson(options)
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : evaluationText({ decision, reasons }),
+  );
   return exitCodes.done;
 };
 
@@ -90,54 +93,65 @@ const parseJson = (path: string, text: string): unknown => {
   }
 };
 
-interface Judged {
-  readonly file: string;
-  readonly role: RoleReport;
-}
-
 const judgeAll = async (options: TrustOptions, io: Io): Promise<number> => {
   const least = severityNamed(options.failOn ?? 'low');
-  const judged: Judged[] = [];
-  const faults: string[] = [];
-  for (const file of options.files) {
-    try {
-      for (const found of readPolicies(file, await readText(file, io)))
-        judgeOne(found, judged, faults);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      faults.push(error.message);
+  const own =
+    options.config === undefined ? undefined : ownSubjectsOf(loadConfiguration(options.config));
+  const judged: JudgedRole[] = [];
+  const unread: Unread[] = [];
+  for (const account of await gatherRoles(options, io)) {
+    const { policies, existingProviders } = account;
+    unread.push(...account.unread);
+    for (const found of policies) {
+      const { parsed, source } = found;
+      if (parsed.status === 'unreadable') {
+        unread.push({ where: source, why: parsed.why, kind: 'fault' });
+        continue;
+      }
+      judged.push(
+        judgedRole(found, parsed.policy, {
+          ...(own === undefined ? {} : { own }),
+          ...(existingProviders === undefined ? {} : { existingProviders }),
+        }),
+      );
     }
   }
-  for (const fault of faults) io.note(`lastkey: ${fault}`);
-  if (judged.length > 0 || faults.length === 0) print(options, judged, io);
-  if (faults.length > 0) return exitCodes.wrongUse;
+  for (const { where, why } of unread) {
+    io.note(why.startsWith(where) ? `lastkey: ${why}` : `lastkey: ${where}: ${why}`);
+  }
+  const isPartial = unread.some(({ kind }) => kind !== 'detail');
+  if (judged.length > 0 || !isPartial || options.format === 'sarif' || isJson(options)) {
+    print(options, judged, unread, io);
+  }
+  if (isPartial) io.note('lastkey: this result is partial: see above what was not read.');
+  if (unread.some(({ kind }) => kind === 'fault')) return exitCodes.wrongUse;
+  if (isPartial) return exitCodes.couldNotFinish;
   const isFound = judged.some(({ role }) =>
     role.findings.some(({ severity }) => severities.indexOf(severity) >= least),
   );
   return isFound ? exitCodes.found : exitCodes.done;
 };
 
-const judgeOne = (found: FoundPolicy, judged: Judged[], faults: string[]): void => {
-  if (found.parsed.status === 'unreadable') faults.push(`${found.source}: ${found.parsed.why}`);
-  else judged.push({ file: found.file, role: roleReport(found, found.parsed.policy) });
-};
+const isJson = ({ json, format }: TrustOptions): boolean =>
+  format === 'json' || (json && format === undefined);
 
-const print = (options: TrustOptions, judged: readonly Judged[], io: Io): void => {
-  const format = options.format ?? (options.json ? 'json' : 'text');
-  if (format === 'sarif') io.out(`${JSON.stringify(sarif(judged), null, 2)}\n`);
-  else if (format === 'json') {
-    const document = { version: 1, roles: judged.map(({ role }) => role) };
+const print = (
+  options: TrustOptions,
+  judged: readonly JudgedRole[],
+  unread: readonly Unread[],
+  io: Io,
+): void => {
+  if (options.format === 'sarif') {
+    io.out(`${JSON.stringify(sarif(judged, unread, options.version ?? '0.0.0'), null, 2)}\n`);
+  } else if (isJson(options)) {
+    const document = {
+      version: 1,
+      partial: unread.some(({ kind }) => kind !== 'detail'),
+      roles: judged.map(({ role }) => role),
+      unread: unread.map(({ where, why }) => ({ where, why })),
+    };
     io.out(`${JSON.stringify(document, null, 2)}\n`);
-  } else {
-    const colours = pc.createColors(io.colour);
-    const paint = (verdict: string) =>
-      verdict === 'SAFE' || verdict === 'NOT-FEDERATED'
-        ? colours.green(verdict)
-        : verdict === 'BROAD'
-          ? colours.yellow(verdict)
-          : colours.red(verdict);
-    for (const { role } of judged) io.out(`${roleText(role, paint)}\n`);
-  }
+  } else printRoles(judged, io);
 };
 
 const severityNamed = (name: string): number => {

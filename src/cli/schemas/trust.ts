@@ -51,7 +51,14 @@ const reason = z.strictObject({
 });
 
 export const trustDocument = z.union([
-  z.strictObject({ version: z.literal(1), roles: z.array(role) }),
+  z.strictObject({
+    version: z.literal(1),
+    partial: z.boolean().describe('Something was not read: roles may be missing'),
+    roles: z.array(role),
+    unread: z
+      .array(z.strictObject({ where: z.string(), why: z.string() }))
+      .describe('What was not read, and is unknown for it'),
+  }),
   z.strictObject({
     version: z.literal(1),
     decision: z.enum(['Allowed', 'ExplicitlyDenied', 'ImplicitlyDenied', 'Unknown']),
