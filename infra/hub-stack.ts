@@ -107,7 +107,7 @@ export class HubStack extends Stack {
     const federationUsed = new OperatedFunction(this, 'FederationUsed', {
       ...operated,
       name: 'federation-used',
-      description: 'Counts federated logins and sees when a replacement role is in use',
+      description: 'Counts federated logins, explains denied ones, sees a replacement role in use',
       runbook: 'federation-used.md',
       calledBy: usedRoles,
       environment: { CASE_TABLE, LEDGER_TABLE, HUB_BUS, READ_ROLE: readRole, EXTERNAL_ID },
@@ -115,10 +115,10 @@ export class HubStack extends Stack {
     const federationChanged = new OperatedFunction(this, 'FederationChanged', {
       ...operated,
       name: 'federation-changed',
-      description: 'Records changes of role trust and of OIDC providers',
+      description: 'Judges changes of role trust and of OIDC providers',
       runbook: 'federation-changed.md',
       calledBy: changedTrust,
-      environment: { CASE_TABLE, LEDGER_TABLE },
+      environment: { CASE_TABLE, LEDGER_TABLE, HUB_BUS, READ_ROLE: readRole, EXTERNAL_ID },
     });
     const notify = new OperatedFunction(this, 'Notify', {
       ...operated,
@@ -216,6 +216,7 @@ export class HubStack extends Stack {
     for (const speaker of [
       accessKeyChanged,
       federationUsed,
+      federationChanged,
       answer,
       respond,
       advanceCases,
@@ -223,11 +224,13 @@ export class HubStack extends Stack {
     ]) {
       hub.grantPutEvents(speaker);
     }
-    for (const reader of [accessKeyChanged, federationUsed, watchThumbprints]) {
+    for (const reader of [accessKeyChanged, federationUsed, federationChanged, watchThumbprints]) {
       members.grantRead(reader);
     }
     members.grantList(watchThumbprints);
-    members.grantDescribe(accessKeyChanged);
+    for (const namer of [accessKeyChanged, federationUsed, federationChanged]) {
+      members.grantDescribe(namer);
+    }
     for (const slackUser of [notify, slackAnswered, answer]) slackSecret.grantRead(slackUser);
     for (const asker of [answer, advanceCases]) requests.grantSend(asker);
     answers.grantSend(slackAnswered);

@@ -1,20 +1,43 @@
+import { accountNames } from '../../src/adapters/aws/account-names.ts';
 import { caseTable } from '../../src/adapters/aws/case-table.ts';
+import { domainEvents } from '../../src/adapters/aws/domain-events.ts';
 import { ledgerTable } from '../../src/adapters/aws/ledger-table.ts';
+import { memberAccounts } from '../../src/adapters/aws/member-accounts.ts';
+import { memberCredentials } from '../../src/adapters/aws/member-credentials.ts';
+import { roleCases } from '../../src/adapters/aws/role-cases.ts';
 import { tableClient } from '../../src/adapters/aws/table-client.ts';
+import { sha256 } from '../../src/adapters/sha256.ts';
+import { identityProviders } from '../../src/core/idps/catalogue.ts';
 import { federationChanged } from '../../src/flows/federation-changed.ts';
 import { systemClock } from '../clock.ts';
+import { readConfiguration } from '../configuration.ts';
 import { readEnvironment } from '../environment.ts';
 import { sqsHandler } from '../middleware.ts';
+import { partition } from '../partition.ts';
 import { environmentSchema } from './env.ts';
 
 const environment = readEnvironment(environmentSchema);
 const tables = tableClient();
 const ports = {
   clock: systemClock,
+  members: memberAccounts(
+    memberCredentials({
+      role: environment.READ_ROLE,
+      externalId: environment.EXTERNAL_ID,
+      partition: partition(),
+      now: Date.now,
+    }),
+    systemClock.now,
+  ),
+  names: accountNames(partition()),
   cases: caseTable(tables, environment.CASE_TABLE),
+  roles: roleCases(tables, environment.CASE_TABLE),
   ledger: ledgerTable(tables, environment.LEDGER_TABLE),
+  events: domainEvents(environment.HUB_BUS),
+  digest: sha256,
 };
+const settings = { configuration: readConfiguration(), catalogue: identityProviders };
 
 export const handler = sqsHandler('federation-changed', (body, { messageId }) =>
-  federationChanged(body, messageId, ports),
+  federationChanged(body, messageId, ports, settings),
 );

@@ -1,6 +1,7 @@
 import { caseTable } from '../../src/adapters/aws/case-table.ts';
 import { ledgerTable } from '../../src/adapters/aws/ledger-table.ts';
 import { retryLater } from '../../src/adapters/aws/retry-later.ts';
+import { roleCases } from '../../src/adapters/aws/role-cases.ts';
 import { tableClient } from '../../src/adapters/aws/table-client.ts';
 import { createSlack } from '../../src/adapters/slack/slack-client.ts';
 import { slackSecretReader } from '../../src/adapters/slack/slack-secret.ts';
@@ -16,6 +17,7 @@ const readSecret = slackSecretReader(environment.SLACK_SECRET_ARN);
 const ports = {
   clock: systemClock,
   cases: caseTable(tables, environment.CASE_TABLE),
+  roles: roleCases(tables, environment.CASE_TABLE),
   ledger: ledgerTable(tables, environment.LEDGER_TABLE),
   slack: createSlack({
     now: systemClock.now,

@@ -2,19 +2,24 @@ import type { Change, OidcProviderChange, TrustChange } from '../core/events/cha
 import { parseChange } from '../core/events/parse-change.ts';
 import { recordedEntry, unreadableEntry } from '../core/evidence/ledger-entries.ts';
 import { claimed } from './claimed.ts';
-import type { CaseTable, Clock, FlowOutcome, Ledger } from './ports.ts';
+import type { JudgeChangePorts, JudgeChangeSettings } from './judge-change.ts';
+import { judgeProviderChange } from './judge-provider-change.ts';
+import { judgeRoleChange } from './judge-role-change.ts';
+import type { CaseTable, FlowOutcome } from './ports.ts';
 
-export interface FederationChangedPorts {
-  readonly clock: Clock;
+export interface FederationChangedPorts extends JudgeChangePorts {
   readonly cases: CaseTable;
-  readonly ledger: Ledger;
 }
 
-/** A trust policy or an identity provider changed: who, what and when goes into the ledger. */
+/**
+ * A trust policy or an identity provider changed: every role that it concerns is judged at once, and
+ * its owner is told when it got worse. Who, what, when and both verdicts go into the ledger.
+ */
 export const federationChanged = async (
   body: unknown,
   messageId: string,
   ports: FederationChangedPorts,
+  settings: JudgeChangeSettings,
 ): Promise<FlowOutcome> => {
   const parsed = parseChange(body);
   if (parsed.kind === 'notForUs') return { did: 'not for us', subject: parsed.why };
@@ -28,6 +33,10 @@ export const federationChanged = async (
   const subject = subjectOf(change);
   if (subject === undefined) return { did: 'not for us', subject: change.kind };
   return claimed(ports, 'federation-changed', change.eventId, async () => {
+    if (change.outcome === 'succeeded') {
+      if (isTrustChange(change)) return judgeRoleChange(change, subject, ports, settings);
+      if (isProviderChange(change)) return judgeProviderChange(change, subject, ports, settings);
+    }
     await ports.ledger.append([recordedEntry(change, 'federation-changed', subject)]);
     return { did: `recorded: ${change.kind}`, subject, change };
   });

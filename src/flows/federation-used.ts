@@ -10,26 +10,18 @@ import { replacementInUse } from '../core/keys/replacement-in-use.ts';
 import { LastkeyError } from '../core/model/errors.ts';
 import type { RoleArn } from '../core/model/ids.ts';
 import { addDays, dayOf } from '../core/model/instant.ts';
-import type {
-  CaseTable,
-  Clock,
-  DomainEvents,
-  FederationUses,
-  FlowOutcome,
-  Ledger,
-  MemberAccounts,
-  VerificationMethods,
-} from './ports.ts';
+import {
+  type DeniedLoginsPorts,
+  type DeniedLoginsSettings,
+  followDeniedLogins,
+} from './denied-logins.ts';
+import type { CaseTable, FederationUses, FlowOutcome, VerificationMethods } from './ports.ts';
 import { updateCase } from './update-case.ts';
 
-export interface FederationUsedPorts {
-  readonly clock: Clock;
-  readonly members: MemberAccounts;
+export interface FederationUsedPorts extends DeniedLoginsPorts {
   readonly cases: CaseTable;
   readonly uses: FederationUses;
   readonly methods: VerificationMethods;
-  readonly ledger: Ledger;
-  readonly events: DomainEvents;
 }
 
 export interface QueuedMessage {
@@ -45,11 +37,13 @@ export interface QueuedMessage {
 export const federationUsed = async (
   messages: readonly QueuedMessage[],
   ports: FederationUsedPorts,
+  settings: DeniedLoginsSettings,
 ): Promise<{ readonly outcome: FlowOutcome; readonly failedMessageIds: readonly string[] }> => {
   const { logins, messageOf, unreadable } = await readLogins(messages, ports);
   const failed = new Set<string>();
   const problems: string[] = [];
   const usedRoles = new Set<RoleArn>();
+  let followed = 0;
   for (const group of groupLogins(logins)) {
     try {
       await countGroup(group, ports);
@@ -59,11 +53,20 @@ export const federationUsed = async (
     } catch (error) {
       problems.push(messageFrom(error));
       for (const login of group.logins) failed.add(messageOf.get(login) ?? '');
+      continue;
+    }
+    try {
+      if ((await followDeniedLogins(group, ports, settings)) === 'followed') followed += 1;
+    } catch (error) {
+      problems.push(messageFrom(error));
+      // The logins are counted: one of them is enough to come back and try again.
+      const [newest] = [...group.logins].sort((a, b) => (a.time < b.time ? 1 : -1));
+      if (newest !== undefined) failed.add(messageOf.get(newest) ?? '');
     }
   }
   await noteMethods(logins, ports, problems);
   const told = await tellOwnersOf(usedRoles, ports, problems);
-  const counts = `counted ${logins.length} logins, told ${told} owners`;
+  const counts = `counted ${logins.length} logins, told ${told} owners${followed > 0 ? `, followed ${followed} that were denied` : ''}`;
   return {
     outcome: {
       did:

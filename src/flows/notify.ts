@@ -12,13 +12,15 @@ import { LastkeyError } from '../core/model/errors.ts';
 import { claimed } from './claimed.ts';
 import { noteDelivered, noteFailed, recordDelivered } from './delivery-record.ts';
 import { climb, oncePerThread } from './owner-ladder.ts';
-import type { CaseTable, Clock, FlowOutcome, Ledger, Slack } from './ports.ts';
+import type { CaseTable, Clock, FlowOutcome, Ledger, RoleCases, Slack } from './ports.ts';
+import { tellRoleOwner } from './tell-role-owner.ts';
 import { tellThumbprints } from './tell-thumbprints.ts';
 import { updateCase } from './update-case.ts';
 
 export interface NotifyPorts {
   readonly clock: Clock;
   readonly cases: CaseTable;
+  readonly roles: RoleCases;
   readonly ledger: Ledger;
   readonly slack: Slack;
 }
@@ -43,6 +45,7 @@ export const notify = async (
     return { did: 'unreadable', subject: event.why };
   }
   if (event.kind === 'thumbprints') return tellThumbprints(event.detail, ports);
+  if (event.kind === 'role') return tellRoleOwner(event, ports);
   const { key, noticeId } = event;
   return claimed(ports, 'notify', `${accessKeyName(key)}/${noticeId}`, async () => {
     const keyCase = await ports.cases.readCase(key);

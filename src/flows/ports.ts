@@ -3,6 +3,7 @@ import type { DomainEvent } from '../core/events/domain-event.ts';
 import type { LedgerEntry } from '../core/evidence/ledger-entry.ts';
 import type { FederatedRole, OidcProvider } from '../core/federation/federated-role.ts';
 import type { FederationUse, FederationUseKey } from '../core/federation/fold-logins.ts';
+import type { RoleCase, RoleCaseKey } from '../core/federation/role-case.ts';
 import type {
   IssuerObservation,
   VerificationMethodSeen,
@@ -41,6 +42,8 @@ export interface MemberAccount {
   hasConsolePassword(userName: string): Promise<Fact<boolean>>;
   /** Roles whose trust policy has a federated principal, all pages. */
   federatedRoles(): Promise<Fact<readonly FederatedRole[]>>;
+  /** One role, whomever it trusts. `null`: there is no role of that name. */
+  role(roleName: string): Promise<Fact<FederatedRole | null>>;
   oidcProviders(): Promise<Fact<readonly OidcProvider[]>>;
 }
 
@@ -211,6 +214,16 @@ export interface OrganizationAccounts {
    * @throws LastkeyError when the list cannot be read whole: a part would pass for all of it
    */
   all(): Promise<readonly OrganizationAccount[]>;
+}
+
+/** Cases about roles: what their trust lets in, and which logins it denies. */
+export interface RoleCases {
+  read(key: RoleCaseKey): Promise<RoleCase | null>;
+  /**
+   * Writes a case that was read at `version` (0: must not exist yet); answers the new one.
+   * `'changed'`: somebody else wrote first; read again and decide again.
+   */
+  write(roleCase: RoleCase): Promise<RoleCase | 'changed'>;
 }
 
 /** What a flow did with one delivery, for logs, metrics and the local organization's narration. */

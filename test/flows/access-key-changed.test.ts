@@ -200,7 +200,9 @@ describe('a change to a key', () => {
     expect(theCase(world)).toMatchObject({ stage: 'told', reactivations: 1 });
     expect(theCase(world).disabled).toBeUndefined();
     expect(theCase(world).reasons[0]?.text).toContain('Terraform');
-    expect(world.events.map(({ detail }) => detail.noticeKind)).toEqual(['re-activated']);
+    expect(world.events.map(({ detail }) => 'noticeKind' in detail && detail.noticeKind)).toEqual([
+      're-activated',
+    ]);
   });
 
   it('that comes late changes nothing', async () => {

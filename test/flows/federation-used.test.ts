@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { identityProviders } from '../../src/core/idps/catalogue.ts';
 import { unknown } from '../../src/core/model/fact.ts';
 import type { Instant } from '../../src/core/model/instant.ts';
 import { federationUsed } from '../../src/flows/federation-used.ts';
-import { key, newKeyWorld, takeChange, theCase } from './key-story.ts';
+import { configurationOf, key, newKeyWorld, takeChange, theCase } from './key-story.ts';
 import type { MemoryWorld } from './memory-ports.ts';
 import { createAccessKey, federatedLogin } from './sample-records.ts';
 
@@ -12,12 +13,15 @@ const take = (world: MemoryWorld, records: readonly unknown[]) =>
     {
       clock: world.clock,
       members: world.members,
+      names: { nameOf: () => Promise.resolve('Payments production') },
+      roles: world.roleCasesPort,
       cases: world.caseTable,
       uses: world.usesPort,
       methods: world.methodsPort,
       ledger: world.ledgerPort,
       events: world.eventsPort,
     },
+    { configuration: configurationOf(), catalogue: identityProviders },
   );
 
 const toldWorld = async (): Promise<MemoryWorld> => {
@@ -142,6 +146,7 @@ describe('federated logins', () => {
   it('that were denied do not count as the role being in use', async () => {
     const world = await toldWorld();
     await take(world, [federatedLogin({ denied: true })]);
-    expect(world.events).toEqual([]);
+    expect(world.events.map(({ type }) => type)).toEqual(['Login Denied']);
+    expect(theCase(world).notices.map(({ kind }) => kind)).not.toContain('replacement-in-use');
   });
 });

@@ -2,12 +2,13 @@ import type { DomainEvent } from '../../src/core/events/domain-event.ts';
 import type { LedgerEntry } from '../../src/core/evidence/ledger-entry.ts';
 import type { FederatedRole, OidcProvider } from '../../src/core/federation/federated-role.ts';
 import type { FederationUse, FederationUseKey } from '../../src/core/federation/fold-logins.ts';
+import { type RoleCase, roleCaseName } from '../../src/core/federation/role-case.ts';
 import type { VerificationMethodSeen } from '../../src/core/federation/thumbprints/observation.ts';
 import type { AccessKeyState, LastUse } from '../../src/core/keys/access-key.ts';
 import type { ExceptionRecord } from '../../src/core/keys/exception.ts';
 import type { KeyCase } from '../../src/core/keys/key-case.ts';
 import { type Fact, known } from '../../src/core/model/fact.ts';
-import type { AccountId } from '../../src/core/model/ids.ts';
+import { type AccountId, nameOfArn } from '../../src/core/model/ids.ts';
 import { addSeconds, type Instant } from '../../src/core/model/instant.ts';
 import type {
   ActingAccounts,
@@ -20,6 +21,7 @@ import type {
   MemberAccounts,
   ResponseQueue,
   ResponseRequest,
+  RoleCases,
   StopSwitch,
   VerificationMethods,
 } from '../../src/flows/ports.ts';
@@ -58,6 +60,8 @@ export interface MemoryWorld {
   readonly methods: Map<string, VerificationMethodSeen>;
   readonly methodsPort: VerificationMethods;
   readonly caps: Map<string, Map<string, number>>;
+  readonly roleCases: Map<string, RoleCase>;
+  readonly roleCasesPort: RoleCases;
 }
 
 export const memoryWorld = (now: string): MemoryWorld => {
@@ -87,6 +91,7 @@ export const memoryWorld = (now: string): MemoryWorld => {
     stopSwitch: 'go',
     actsWork: true,
     caps: new Map(),
+    roleCases: new Map(),
     clock: { now: () => world.now },
     members: {
       reading: (accountId) =>
@@ -97,6 +102,8 @@ export const memoryWorld = (now: string): MemoryWorld => {
           hasConsolePassword: (name) =>
             read('GetLoginProfile', world.consolePasswords.has(`${accountId}/${name}`)),
           federatedRoles: () => read('ListRoles', world.roles),
+          role: (name) =>
+            read('GetRole', world.roles.find(({ arn }) => nameOfArn(arn) === name) ?? null),
           oidcProviders: () => read('ListOpenIDConnectProviders', world.identityProviders),
         }),
     },
@@ -220,6 +227,17 @@ export const memoryWorld = (now: string): MemoryWorld => {
         return Promise.resolve();
       },
       newest: (providerArn) => Promise.resolve(world.methods.get(providerArn) ?? null),
+    },
+    roleCasesPort: {
+      read: (of) => Promise.resolve(world.roleCases.get(roleCaseName(of)) ?? null),
+      write: (roleCase) => {
+        const name = roleCaseName(roleCase.key);
+        const version = world.roleCases.get(name)?.version ?? 0;
+        if (version !== roleCase.version) return Promise.resolve('changed');
+        const written = { ...roleCase, version: version + 1 };
+        world.roleCases.set(name, written);
+        return Promise.resolve(written);
+      },
     },
     usesPort: {
       read: (key) => Promise.resolve(world.uses.get(useName(key)) ?? null),

@@ -24,6 +24,7 @@ beforeEach(() => {
 const ports = () => ({
   clock: world.clock,
   cases: world.caseTable,
+  roles: world.roleCasesPort,
   ledger: world.ledgerPort,
   slack: slack.port,
 });

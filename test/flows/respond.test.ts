@@ -222,7 +222,9 @@ describe('the due date', () => {
     await passTime(world, '2026-11-05T10:00:00.000Z');
     expect(world.events).toEqual([]);
     await passTime(world, '2026-11-09T10:00:01.000Z');
-    expect(world.events.map(({ detail }) => detail.noticeKind)).toEqual(['warning']);
+    expect(world.events.map(({ detail }) => 'noticeKind' in detail && detail.noticeKind)).toEqual([
+      'warning',
+    ]);
     expect(theCase(world).stage).toBe('warned');
   });
 

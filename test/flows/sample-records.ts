@@ -45,6 +45,21 @@ const record = (eventName: string, options: RecordOptions, fields: object): obje
   recipientAccountId: accountId,
 });
 
+/** Any IAM event: request, response and whatever else it holds. */
+export const iamRecord = (
+  eventName: string,
+  { eventID, eventTime, errorCode, ...fields }: RecordOptions & Readonly<Record<string, unknown>>,
+): object =>
+  record(
+    eventName,
+    {
+      ...(eventID === undefined ? {} : { eventID }),
+      ...(eventTime === undefined ? {} : { eventTime }),
+      ...(errorCode === undefined ? {} : { errorCode }),
+    },
+    fields,
+  );
+
 export const sampleKey = {
   accountId,
   userName: 'shop-deployer',

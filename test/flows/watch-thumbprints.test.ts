@@ -252,7 +252,13 @@ describe('the message', () => {
     return notify(
       { source: 'lastkey', 'detail-type': event?.type, detail: event?.detail },
       'message-1',
-      { clock: made.clock, cases: made.caseTable, ledger: made.ledgerPort, slack: slack.port },
+      {
+        clock: made.clock,
+        cases: made.caseTable,
+        roles: made.roleCasesPort,
+        ledger: made.ledgerPort,
+        slack: slack.port,
+      },
     );
   };
 
@@ -292,6 +298,7 @@ describe('the message', () => {
       {
         clock: made.clock,
         cases: made.caseTable,
+        roles: made.roleCasesPort,
         ledger: made.ledgerPort,
         slack: memorySlack(made.clock.now).port,
       },

@@ -26,6 +26,7 @@ export const iamReading = (
   lastUse: (accessKeyId) => getLastUse(iam, accessKeyId, now()),
   hasConsolePassword: (userName) =>
     factOf('GetLoginProfile', now, () => hasLoginProfile(iam, userName)),
+  role: (roleName) => factOf('GetRole', now, async () => (await getRole(iam, roleName)) ?? null),
   federatedRoles: () => factOf('ListRoles', now, () => federatedRoles(iam)),
   oidcProviders: () => factOf('ListOpenIDConnectProviders', now, () => oidcProviders(iam)),
 });
@@ -110,7 +111,7 @@ const getRole = async (iam: IAMClient, name: string): Promise<FederatedRole | un
       lastUsedAt: lastUsed === undefined ? null : instantOf(lastUsed.getTime()),
     };
   } catch (error) {
-    if (isNamed(error, 'NoSuchEntity')) return undefined; // deleted since it was listed
+    if (isNamed(error, 'NoSuchEntity')) return undefined; // none of that name, or deleted since it was listed
     throw error;
   }
 };

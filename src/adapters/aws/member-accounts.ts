@@ -34,6 +34,7 @@ const unreadableAccount = (error: LastkeyError): MemberAccount => {
     lastUse: answer,
     hasConsolePassword: answer,
     federatedRoles: answer,
+    role: answer,
     oidcProviders: answer,
   };
 };

@@ -63,7 +63,44 @@ export interface ThumbprintEventDetail {
   readonly at: Instant;
 }
 
+interface RoleEventDetail<About extends string> {
+  readonly version: 1;
+  readonly about: About;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly roleArn: string;
+  readonly state: string;
+  /** The notice to deliver, by id; `notify` reads the rest from the case. */
+  readonly noticeId: string;
+  readonly at: Instant;
+}
+
+/** `detail` of `Login Denied`: logins of one subject to one role. Sent again when it closes. */
+export interface LoginDeniedDetail extends RoleEventDetail<'denied-logins'> {
+  readonly identityProvider: string;
+  readonly subject: string;
+  readonly count: number;
+  /** `condition`, `audience-list`, … as in `LoginDiagnosis`. */
+  readonly cause: string;
+  readonly summary: string;
+  /** The change that lets exactly this workload in, where one is proven. */
+  readonly isPatchProposed: boolean;
+}
+
+/** `detail` of `Trust Finding`: a role's trust policy got worse, or is as good again as before. */
+export interface TrustFindingDetail extends RoleEventDetail<'trust'> {
+  readonly verdict: string;
+  /** `null`: the role is new, or was never judged. */
+  readonly verdictBefore: string | null;
+  readonly scope: string;
+  readonly findings: readonly string[];
+}
+
 export interface DomainEvent {
   readonly type: DomainEventType;
-  readonly detail: AccessKeyEventDetail | ThumbprintEventDetail;
+  readonly detail:
+    | AccessKeyEventDetail
+    | ThumbprintEventDetail
+    | LoginDeniedDetail
+    | TrustFindingDetail;
 }

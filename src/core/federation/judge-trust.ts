@@ -124,8 +124,16 @@ const rank: Readonly<Record<JudgedTrust['verdict'], number>> = {
 };
 
 /** Whether a verdict calls for telling somebody who has not seen one before. */
-export const isAlarming = ({ verdict, missingProviders }: JudgedTrust): boolean =>
-  rank[verdict] >= rank.broken || missingProviders.length > 0;
+export const isAlarming = (judged: JudgedTrust): boolean =>
+  rank[judged.verdict] >= rank.broken ||
+  judged.missingProviders.length > 0 ||
+  audienceFindings(judged).length > 0;
+
+/** What a provider's audience list does to the role; no part of the verdict, which is the policy's. */
+const audienceFindings = ({ findings }: JudgedTrust): readonly string[] =>
+  findings
+    .map(({ id }) => id)
+    .filter((id) => id.startsWith('trust.oidc.audience-') && id !== 'trust.oidc.audience-missing');
 
 /**
  * Whether a role's trust got worse. Where nothing is known of before (a new role, one that was never
@@ -138,7 +146,8 @@ export const isWorse = (before: JudgedTrust | null, after: JudgedTrust): boolean
   }
   const isWider = scopes.indexOf(after.scope) > scopes.indexOf(before.scope);
   const isMissing = after.missingProviders.some((name) => !before.missingProviders.includes(name));
-  return isMissing || (isWider && after.verdict !== 'not-federated');
+  const isAudience = audienceFindings(after).some((id) => !audienceFindings(before).includes(id));
+  return isMissing || isAudience || (isWider && after.verdict !== 'not-federated');
 };
 
 /** Whether the trust is at least as good as it was before it got worse. */

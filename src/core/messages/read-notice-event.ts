@@ -1,6 +1,8 @@
 import type { ThumbprintEventDetail } from '../events/domain-event.ts';
+import type { RoleCaseKey } from '../federation/role-case.ts';
 import type { AccessKey } from '../keys/access-key.ts';
 import { parseAccessKeyId, parseAccountId } from '../model/ids.ts';
+import { readRoleDetail } from './read-role-detail.ts';
 import { readThumbprintDetail } from './read-thumbprint-detail.ts';
 import { asFields } from './slack-json.ts';
 
@@ -12,6 +14,7 @@ export type NoticeEvent =
       readonly noticeId: string;
     }
   | { readonly kind: 'thumbprints'; readonly detail: ThumbprintEventDetail }
+  | { readonly kind: 'role'; readonly key: RoleCaseKey; readonly noticeId: string }
   | { readonly kind: 'not-for-us'; readonly why: string }
   | { readonly kind: 'unreadable'; readonly why: string };
 
@@ -31,6 +34,12 @@ export const readNoticeEvent = (body: unknown): NoticeEvent => {
     return thumbprints === undefined
       ? unreadable('the thumbprint event lacks a field')
       : { kind: 'thumbprints', detail: thumbprints };
+  }
+  if ('about' in detail) {
+    const role = readRoleDetail(detail);
+    return role === undefined
+      ? unreadable('the event names no case of a role')
+      : { kind: 'role', ...role };
   }
   const accountId = parseAccountId(detail['accountId']);
   const accessKeyId = parseAccessKeyId(detail['accessKeyId']);

@@ -92,6 +92,7 @@ const client = () =>
 const ports = () => ({
   clock: world.clock,
   cases: world.caseTable,
+  roles: world.roleCasesPort,
   ledger: world.ledgerPort,
   events: world.eventsPort,
   responses: world.responses,
