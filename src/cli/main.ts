@@ -46,6 +46,7 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
         ['lastkey start', 'the whole idea at work on this machine, without AWS'],
         ['lastkey replay AWSLogs/', 'what happened to keys and roles, from CloudTrail log files'],
         ['lastkey trust role.json', 'who can assume a role'],
+        ['lastkey thumbprints --all', 'which OIDC providers hang on a thumbprint'],
         ['lastkey schema configuration', 'JSON Schema of lastkey.yaml, for your editor'],
       ]),
     );
@@ -58,6 +59,7 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
   addStart(program, io, exit);
   addReplay(program, io, exit);
   addTrust(program, io, exit);
+  addThumbprints(program, io, exit);
   addSchema(program, io, exit);
   return program;
 };
@@ -165,6 +167,37 @@ const addTrust: AddCommand = (program, io, exit) => {
         const { trust } = await import('./commands/trust.ts');
         const version = program.version() ?? '';
         exit(await trust({ ...options, files, json: options.json === true, version }, io));
+      },
+    );
+};
+
+const addThumbprints: AddCommand = (program, io, exit) => {
+  withCommonOptions(program.command('thumbprints'))
+    .description('look at OIDC issuers as they present themselves, and whether AWS cares')
+    .argument('[url...]', 'issuers, with or without https://')
+    .option('--all', 'every OIDC provider of your AWS account')
+    .option('--fail-on <severity>', 'least severity that exits with 1', 'low')
+    .addHelpText(
+      'before',
+      examples([
+        ['lastkey thumbprints --all', 'the OIDC providers of your account'],
+        ['lastkey thumbprints token.actions.githubusercontent.com', 'one issuer, without AWS'],
+        ['lastkey thumbprints --all --fail-on medium --json', 'for a scheduled check'],
+      ]),
+    )
+    .action(
+      async (
+        urls: readonly string[],
+        options: CommonOptions & { readonly all?: true; readonly failOn: string },
+      ) => {
+        const { thumbprints } = await import('./commands/thumbprints.ts');
+        const { all, failOn, json } = options;
+        exit(
+          await thumbprints(
+            { urls, failOn, json: json === true, ...(all === undefined ? {} : { all }) },
+            io,
+          ),
+        );
       },
     );
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCommand } from './run-command.ts';
 
-const commands = ['start', 'replay', 'trust', 'schema'];
+const commands = ['start', 'replay', 'trust', 'thumbprints', 'schema'];
 
 describe('lastkey', () => {
   it('begins its help with examples and names every command', async () => {
@@ -29,7 +29,10 @@ describe('lastkey', () => {
     [['replya', 'logs'], /unknown command 'replya'[\s\S]*Did you mean replay\?/],
     [['replay', '--jsno', 'logs'], /unknown option '--jsno'[\s\S]*Did you mean --json\?/],
     [['replay'], /missing required argument 'path'/],
-    [['schema', 'replays'], /Got "replays", expected one of: configuration, replay, trust/],
+    [
+      ['schema', 'replays'],
+      /Got "replays", expected one of: configuration, replay, thumbprints, trust/,
+    ],
     [['start', '--seed', 'x'], /--seed[\s\S]*Expected a whole number/],
   ])('answers wrong use %j with exit code 2 and what to do', async (words, message) => {
     const { exitCode, stdout, stderr } = await runCommand(words);
@@ -67,15 +70,18 @@ describe('lastkey', () => {
 describe('lastkey schema', () => {
   it('lists the documents', async () => {
     const { stdout } = await runCommand(['schema']);
-    expect(stdout).toBe('configuration\nreplay\ntrust\n');
+    expect(stdout).toBe('configuration\nreplay\nthumbprints\ntrust\n');
     expect(JSON.parse((await runCommand(['schema', '--json'])).stdout)).toContain('replay');
   });
 
-  it.each(['configuration', 'replay', 'trust'])('prints %s in draft 2020-12', async (name) => {
-    const { exitCode, stdout } = await runCommand(['schema', name]);
-    expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      $schema: 'https://json-schema.org/draft/2020-12/schema',
-    });
-  });
+  it.each(['configuration', 'replay', 'thumbprints', 'trust'])(
+    'prints %s in draft 2020-12',
+    async (name) => {
+      const { exitCode, stdout } = await runCommand(['schema', name]);
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+      });
+    },
+  );
 });
