@@ -1,7 +1,6 @@
 import { pendingEvents } from '../core/events/case-event.ts';
 import type { AccessKeyChange, Change, UserChange } from '../core/events/change.ts';
-import { parseChange } from '../core/events/parse-change.ts';
-import { decisionEntry, unreadableEntry } from '../core/evidence/ledger-entries.ts';
+import { decisionEntry } from '../core/evidence/ledger-entries.ts';
 import {
   deletedCase,
   disabledElsewhere,
@@ -24,6 +23,7 @@ import type {
   Ledger,
   MemberAccounts,
 } from './ports.ts';
+import { readChange } from './read-change.ts';
 import { type KeyReadings, readKeyFacts } from './read-key-facts.ts';
 import { recommendFor } from './recommend-for.ts';
 import { updateCase } from './update-case.ts';
@@ -44,15 +44,9 @@ export const accessKeyChanged = async (
   ports: AccessKeyChangedPorts,
   settings: { readonly configuration: Configuration; readonly respondRole: string },
 ): Promise<FlowOutcome> => {
-  const parsed = parseChange(body);
-  if (parsed.kind === 'notForUs') return { did: 'not for us', subject: parsed.why };
-  if (parsed.kind === 'unreadable') {
-    const cause = parsed.eventId ?? messageId;
-    const now = ports.clock.now();
-    await ports.ledger.append([unreadableEntry(parsed.why, cause, 'access-key-changed', now)]);
-    return { did: 'unreadable', subject: parsed.why };
-  }
-  const { change } = parsed;
+  const read = await readChange(body, messageId, 'access-key-changed', ports);
+  if (read.kind === 'settled') return read.outcome;
+  const { change } = read;
   if (!isAboutKeys(change)) return { did: 'not for us', subject: change.kind };
   return claimed(ports, 'access-key-changed', change.eventId, () =>
     takeChange(change, ports, settings),

@@ -1,11 +1,11 @@
 import type { Change, OidcProviderChange, TrustChange } from '../core/events/change.ts';
-import { parseChange } from '../core/events/parse-change.ts';
-import { recordedEntry, unreadableEntry } from '../core/evidence/ledger-entries.ts';
+import { recordedEntry } from '../core/evidence/ledger-entries.ts';
 import { claimed } from './claimed.ts';
 import type { JudgeChangePorts, JudgeChangeSettings } from './judge-change.ts';
 import { judgeProviderChange } from './judge-provider-change.ts';
 import { judgeRoleChange } from './judge-role-change.ts';
 import type { CaseTable, FlowOutcome } from './ports.ts';
+import { readChange } from './read-change.ts';
 
 export interface FederationChangedPorts extends JudgeChangePorts {
   readonly cases: CaseTable;
@@ -21,15 +21,9 @@ export const federationChanged = async (
   ports: FederationChangedPorts,
   settings: JudgeChangeSettings,
 ): Promise<FlowOutcome> => {
-  const parsed = parseChange(body);
-  if (parsed.kind === 'notForUs') return { did: 'not for us', subject: parsed.why };
-  if (parsed.kind === 'unreadable') {
-    const cause = parsed.eventId ?? messageId;
-    const now = ports.clock.now();
-    await ports.ledger.append([unreadableEntry(parsed.why, cause, 'federation-changed', now)]);
-    return { did: 'unreadable', subject: parsed.why };
-  }
-  const { change } = parsed;
+  const read = await readChange(body, messageId, 'federation-changed', ports);
+  if (read.kind === 'settled') return read.outcome;
+  const { change } = read;
   const subject = subjectOf(change);
   if (subject === undefined) return { did: 'not for us', subject: change.kind };
   return claimed(ports, 'federation-changed', change.eventId, async () => {
