@@ -5,7 +5,7 @@ import { configuredSubjects } from '../core/federation/configured-subjects.ts';
 import { diagnoseLogin } from '../core/federation/diagnose-login.ts';
 import type { LoginGroup } from '../core/federation/fold-logins.ts';
 import { followLogins, needsDiagnosis, withDiagnosis } from '../core/federation/follow-logins.ts';
-import { type DeniedLogins, roleNoticeId } from '../core/federation/role-case.ts';
+import { type DeniedLogins, isUntold, roleNoticeId } from '../core/federation/role-case.ts';
 import type { Catalogue } from '../core/federation/trusted-providers.ts';
 import { roleOwners } from '../core/keys/owners.ts';
 import type { Configuration } from '../core/model/configuration.ts';
@@ -75,7 +75,7 @@ export const followDeniedLogins = async (
   const isDue = newest !== undefined && needsDiagnosis(followed, ports.clock.now());
   const told = isDue ? await explain(followed, newest, ports, settings) : followed;
   await record(told, ports);
-  return 'followed';
+  return denied.length > 0 || isUntold(told) ? 'followed' : 'nothing';
 };
 
 /** Reads the role as it is now, and says why it denies this login. */

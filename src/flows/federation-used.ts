@@ -66,7 +66,7 @@ export const federationUsed = async (
   }
   await noteMethods(logins, ports, problems);
   const told = await tellOwnersOf(usedRoles, ports, problems);
-  const counts = `counted ${logins.length} logins, told ${told} owners${followed > 0 ? `, followed ${followed} that were denied` : ''}`;
+  const counts = `counted ${logins.length} logins, told ${told} owners${followed > 0 ? `, denied subjects followed: ${followed}` : ''}`;
   return {
     outcome: {
       did:

@@ -119,6 +119,27 @@ describe('the story', () => {
     expect(parentsAbout('nightly-report')).toEqual([]);
   });
 
+  it('explains a denied login to the owner of the role, and closes it when a login succeeds', async () => {
+    const threads = parentsAbout('ledger-production-deploy');
+    expect(threads.map(({ parent }) => parent.channel)).toEqual(['D0ALICE01']);
+    expect(threads[0]?.parent.text).toContain('Login works again');
+    const items = await world.organization.tables.items('cases');
+    const denied = items.filter(({ sk }) => String(sk).startsWith('DENIED#'));
+    expect(denied.map(({ body }) => JSON.parse(String(body)))).toMatchObject([
+      { state: 'closed', count: 2, diagnosis: { cause: 'condition', patch: [{ op: 'replace' }] } },
+    ]);
+  });
+
+  it('tells a trust policy that got worse once, with the token that it lets in', () => {
+    const threads = parentsAbout('web-frontend-release').filter(({ parent }) =>
+      parent.text.includes('open to strangers'),
+    );
+    expect(threads.map(({ parent }) => parent.channel)).toEqual(['C0CLOUDSEC']);
+    const text = JSON.stringify(threads[0]?.parent.blocks);
+    expect(text).toContain('Before: safe');
+    expect(text).toMatch(/sub: project_path:acme[^/]+\//);
+  });
+
   it('loses nothing: no dead letter, every notice delivered', async () => {
     expect(await world.organization.deadLetters()).toEqual([]);
     const items = await world.organization.tables.items('cases');

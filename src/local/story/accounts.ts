@@ -5,10 +5,11 @@ const github = 'token.actions.githubusercontent.com';
 export const adminRole = 'AWSReservedSSO_PlatformAdmin_0f1e2d3c4b5a6978';
 export const terraformRole = 'terraform-apply';
 
-const federated = (
+export const federated = (
   accountId: string,
   provider: string,
-  equals: Readonly<Record<string, string>>,
+  pinned: Readonly<Record<string, string | readonly string[]>>,
+  operator = 'StringEquals',
 ): unknown => ({
   Version: '2012-10-17',
   Statement: [
@@ -17,8 +18,8 @@ const federated = (
       Principal: { Federated: `arn:aws:iam::${accountId}:oidc-provider/${provider}` },
       Action: 'sts:AssumeRoleWithWebIdentity',
       Condition: {
-        StringEquals: Object.fromEntries(
-          Object.entries(equals).map(([key, value]) => [`${provider}:${key}`, value]),
+        [operator]: Object.fromEntries(
+          Object.entries(pinned).map(([key, value]) => [`${provider}:${key}`, value]),
         ),
       },
     },
@@ -106,7 +107,7 @@ export const storyAccounts: readonly AccountSeed[] = [
         },
         {
           roleName: 'ledger-production-deploy',
-          tags: { system: 'github', service: 'ledger' },
+          tags: { system: 'github', service: 'ledger', owner: 'alice@acme.example' },
           trustPolicy: federated(payments, github, {
             aud: 'sts.amazonaws.com',
             sub: 'repo:acme/ledger:environment:production',

@@ -40,10 +40,25 @@ export const rootKeyCreated = (accountId: string, at: number): CloudTrailRecord 
 });
 
 /** A GitHub Actions run assumes the shop's deploy role. */
-export const federatedLogin = (accountId: string, at: number, run: number): CloudTrailRecord => {
+export const federatedLogin = (accountId: string, at: number, run: number): CloudTrailRecord =>
+  githubLogin(accountId, at, run, {
+    roleName: 'shop-production-deploy',
+    subject: 'repo:acme/shop:environment:production',
+  });
+
+/** A GitHub Actions run assumes a role, or is refused by its trust policy. */
+export const githubLogin = (
+  accountId: string,
+  at: number,
+  run: number,
+  {
+    roleName,
+    subject,
+    isDenied = false,
+  }: { readonly roleName: string; readonly subject: string; readonly isDenied?: boolean },
+): CloudTrailRecord => {
   const provider = `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`;
-  const roleArn = `arn:aws:iam::${accountId}:role/shop-production-deploy`;
-  const subject = 'repo:acme/shop:environment:production';
+  const roleArn = `arn:aws:iam::${accountId}:role/${roleName}`;
   return {
     ...common(accountId, at, 'eu-west-1'),
     userIdentity: {
@@ -58,20 +73,23 @@ export const federatedLogin = (accountId: string, at: number, run: number): Clou
     userAgent:
       'aws-sdk-nodejs/2.1692.0 linux/v24.11.0 configure-aws-credentials-for-github-actions',
     requestParameters: { roleArn, roleSessionName: 'GitHubActions', durationSeconds: 3600 },
-    responseElements: {
-      credentials: {
-        accessKeyId: `ASIASHOP00000000000${run}`,
-        sessionToken: 'dropped at the border',
-        expiration: 'Nov 3, 2026, 10:15:00 AM',
-      },
-      subjectFromWebIdentityToken: subject,
-      assumedRoleUser: {
-        assumedRoleId: 'AROASHOP000000000001:GitHubActions',
-        arn: `arn:aws:sts::${accountId}:assumed-role/shop-production-deploy/GitHubActions`,
-      },
-      provider,
-      audience: 'sts.amazonaws.com',
-    },
+    ...(isDenied ? { errorCode: 'AccessDenied', errorMessage: 'An unknown error occurred' } : {}),
+    responseElements: isDenied
+      ? null
+      : {
+          credentials: {
+            accessKeyId: `ASIASHOP00000000000${run}`,
+            sessionToken: 'dropped at the border',
+            expiration: 'Nov 3, 2026, 10:15:00 AM',
+          },
+          subjectFromWebIdentityToken: subject,
+          assumedRoleUser: {
+            assumedRoleId: 'AROASHOP000000000001:GitHubActions',
+            arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/GitHubActions`,
+          },
+          provider,
+          audience: 'sts.amazonaws.com',
+        },
     additionalEventData: {
       RequestDetails: { awsServingRegion: 'eu-west-1', endpointType: 'regional' },
       identityProviderConnectionVerificationMethod: 'IAMTrustStore',

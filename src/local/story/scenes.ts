@@ -1,6 +1,10 @@
-import { CreateAccessKeyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
-import { adminRole, terraformRole } from './accounts.ts';
-import { federatedLogin, rootKeyCreated } from './cloudtrail-records.ts';
+import {
+  CreateAccessKeyCommand,
+  UpdateAccessKeyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { adminRole, federated, terraformRole } from './accounts.ts';
+import { federatedLogin, githubLogin, rootKeyCreated } from './cloudtrail-records.ts';
 import type { Narrator } from './narrate.ts';
 import { accountIds } from './story-configuration.ts';
 import { actingAs, passTimeTo, press, type StoryWorld, settle } from './story-world.ts';
@@ -53,6 +57,7 @@ const keyOf = (stage: Stage, userName: string): string => {
   return key;
 };
 
+const github = 'token.actions.githubusercontent.com';
 const { payments, shop, integration, partners, datacentre, management } = accountIds;
 
 export const scenes: readonly Scene[] = [
@@ -256,7 +261,83 @@ export const scenes: readonly Scene[] = [
       await press(world, people.carol, 'undo', keyOf(stage, 'carol'));
     },
   },
+  {
+    at: '2026-11-10T10:00:00Z',
+    title: 'The ledger repository moves to subjects with ids, and its role refuses them',
+    play: async (world, stage) => {
+      const roleName = 'ledger-production-deploy';
+      const before = 'repo:acme/ledger:environment:production';
+      const subject = 'repo:acme@123456/ledger@789012:environment:production';
+      const login = async (run: number, isDenied: boolean) => {
+        const at = world.organization.time.now();
+        const record = githubLogin(payments, at, run, { roleName, subject, isDenied });
+        await world.organization.deliver(payments, 'eu-west-1', record);
+      };
+      stage.narrator.happens('two GitHub Actions runs are refused by ledger-production-deploy');
+      await login(3, true);
+      await login(4, true);
+      await settle(world);
+      await passTimeTo(world, '2026-11-10T10:20:00Z');
+      stage.narrator.happens('Alice makes the change that lastkey proposes');
+      await changeTrust(world, {
+        accountId: payments,
+        roleName,
+        by: people.alice.email,
+        trustPolicy: federated(payments, github, {
+          aud: 'sts.amazonaws.com',
+          sub: [before, subject],
+        }),
+      });
+      await passTimeTo(world, '2026-11-10T10:30:00Z');
+      stage.narrator.happens('the next run is let in');
+      await login(5, false);
+      await settle(world);
+    },
+  },
+  {
+    at: '2026-11-10T15:00:00Z',
+    title: 'A trust policy gets worse: a star in the wrong place lets other groups in',
+    play: async (world, stage) => {
+      const main = 'project_path:acme/web-frontend:ref_type:branch:ref:main';
+      const release = 'project_path:acme/web-frontend:ref_type:branch:ref:release';
+      const change = (operator: 'StringEquals' | 'StringLike', sub: string | readonly string[]) =>
+        changeTrust(world, {
+          accountId: shop,
+          roleName: 'web-frontend-release',
+          by: people.erin.email,
+          trustPolicy: federated(shop, 'gitlab.com', { aud: 'https://gitlab.com', sub }, operator),
+        });
+      stage.narrator.happens('Erin adds the release branch to web-frontend-release');
+      await change('StringEquals', [main, release]);
+      stage.narrator.happens('Erin opens it to "all of acme"');
+      await change('StringLike', 'project_path:acme*:ref_type:branch:ref:main');
+    },
+  },
 ];
+
+/** Somebody changes the trust policy of a role through the real API of the local IAM. */
+const changeTrust = async (
+  world: StoryWorld,
+  change: {
+    readonly accountId: string;
+    readonly roleName: string;
+    readonly by: string;
+    readonly trustPolicy: unknown;
+  },
+): Promise<void> => {
+  const iam = actingAs(world, {
+    accountId: change.accountId,
+    roleName: adminRole,
+    sessionName: change.by,
+  });
+  await iam.send(
+    new UpdateAssumeRolePolicyCommand({
+      RoleName: change.roleName,
+      PolicyDocument: JSON.stringify(change.trustPolicy),
+    }),
+  );
+  await settle(world);
+};
 
 /** The form of *Keep for now*, filled in. */
 const submitKeep = async (world: StoryWorld): Promise<void> => {
