@@ -105,6 +105,23 @@ describe('a run over the thumbprints', () => {
     expect(told(made)[0]?.contacts).toEqual(['#team-payments', '#cloud-security']);
   });
 
+  it('tells each channel of its own accounts', async () => {
+    const made = world();
+    addAccount(made, second, [provider(second, url)]);
+    const { owners } = configurationOf();
+    await watch(made, { owners: { ...owners, accounts: { [second]: '#team-payments' } } });
+    expect(
+      told(made).map(({ contacts, providers }) => [
+        contacts[0],
+        providers.map(({ accountId }) => accountId),
+      ]),
+    ).toEqual([
+      ['#cloud-security', [first]],
+      ['#team-payments', [second]],
+    ]);
+    expect(new Set(told(made).map(({ noticeId }) => noticeId)).size).toBe(2);
+  });
+
   it('says the same thing once, and again when it is another', async () => {
     const made = world();
     await watch(made);
