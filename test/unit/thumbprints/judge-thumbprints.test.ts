@@ -175,6 +175,18 @@ describe('a host that was not seen', () => {
     expect(judgement).not.toHaveProperty('proposal');
   });
 
+  it('is contacted by nobody where it is not on the public internet, and the advice is another', () => {
+    const inside: Connection = {
+      ...gone,
+      why: 'address-not-public',
+      message: 'It is at 10.0.0.1.',
+    };
+    const [finding] = judge({ observed: seen([inside]) }).findings;
+    expect(finding?.message).toContain(
+      'It is at 10.0.0.1. AWS reads keys from the public internet',
+    );
+  });
+
   it('makes the whole issuer unknown when the other host is fine', () => {
     const observed = observation({
       hosts: [hostOf(twice()), hostOf([gone], { host: 'keys.example.com', serves: ['jwks'] })],

@@ -1,4 +1,9 @@
-import type { IssuerObservation, TrustProblem, VerificationMethodSeen } from './observation.ts';
+import type {
+  ConnectionFault,
+  IssuerObservation,
+  TrustProblem,
+  VerificationMethodSeen,
+} from './observation.ts';
 import { type Connected, connectedOf, isInOrder } from './presented.ts';
 import type { ThumbprintFinding } from './thumbprint-finding.ts';
 import type { ThumbprintVerdict } from './thumbprint-verdict.ts';
@@ -17,17 +22,30 @@ export const connectionFindings = (
 const unseen = ({ hosts }: IssuerObservation): readonly ThumbprintFinding[] =>
   hosts.flatMap((host) => {
     if (connectedOf([host]).length > 0) return [];
-    const why = host.connections.find((each) => each.status === 'failed');
+    const failure = host.connections.find((each) => each.status === 'failed');
+    const seen = failure?.status === 'failed' ? failure.message : `${host.host} was not contacted.`;
     return [
       {
         id: 'thumbprint.not-verified',
         severity: 'Medium',
         about: host.host,
-        message: `${why?.status === 'failed' ? why.message : `${host.host} could not be seen.`} AWS reads the keys of this issuer from the internet: when the host is gone for good, remove the provider before somebody else registers the name.`,
+        message: `${seen} ${failure?.status === 'failed' ? advice[failure.why] : ''}`.trim(),
         mayPass: true,
       },
     ];
   });
+
+const mayBeGone =
+  'AWS reads the keys of this issuer there: when the host is gone for good, remove the provider before somebody else registers the name.';
+
+const advice: Record<ConnectionFault, string> = {
+  'no-address': mayBeGone,
+  'timed-out': mayBeGone,
+  refused: mayBeGone,
+  'tls-version': 'AWS needs TLS 1.2 or later. Whoever runs the host has to offer it.',
+  'address-not-public':
+    'AWS reads keys from the public internet, so no login can work. Remove the provider, or have the name point to a public address.',
+};
 
 /** No thumbprint cures these: the certificate itself has to be replaced. */
 const invalidBecause: ReadonlySet<TrustProblem> = new Set([
