@@ -44,6 +44,8 @@ const widestOf = (accepted: readonly AcceptedToken[]): AcceptedToken | undefined
     undefined,
   );
 
+const untried = 'a condition compares values in a way that no token was made for';
+
 /**
  * Who can assume a role, found by evaluating tokens that a stranger, a colleague and the intended
  * workload can really get from the identity providers it trusts. The provider's audience list and
@@ -79,6 +81,18 @@ export const judge = (
     return { ...base, verdict: 'broad', scope, witness: witnessOf(policy, widest) };
   }
   if (scope === 'workload') return { ...base, verdict: 'safe', scope, witness: null };
-  const meant = intendedToken(policy, trusted);
-  return { ...base, verdict: 'broken', scope: 'none', witness: witnessOf(policy, meant) };
+  const meant = witnessOf(policy, intendedToken(policy, trusted));
+  const decision = meant?.evaluation.decision;
+  // The token meant is let in, or may be: what was tried fell short, and the policy is not broken.
+  if (decision === 'Allowed' || decision === 'Unknown') {
+    const isAllowed = decision === 'Allowed';
+    return {
+      trusted,
+      exploration: { ...exploration, undecided: [untried] },
+      verdict: 'broad',
+      scope: isAllowed ? 'workload' : 'none',
+      witness: isAllowed ? meant : null,
+    };
+  }
+  return { ...base, verdict: 'broken', scope: 'none', witness: meant };
 };

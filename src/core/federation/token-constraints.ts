@@ -60,6 +60,9 @@ export const keyContent = (source: TokenSource, key: string): KeyContent => {
     : { kind: 'absent' };
 };
 
+/** A number as the policy writes it, and as tokens do: `20.0` is `20`. */
+const spellings = (value: string): readonly string[] => [value, String(Number(value))];
+
 /** The patterns a claim may match; `undefined`: the operator says nothing about its wording. */
 const patternsOf = (
   { operator, values }: Condition,
@@ -77,7 +80,7 @@ const patternsOf = (
     case 'Bool':
       return values.map((value) => literalGlob(value.toLowerCase()));
     case 'NumericEquals':
-      return values.map((value) => literalGlob(value));
+      return values.flatMap(spellings).map(literalGlob);
     default:
       return undefined;
   }
