@@ -18,20 +18,23 @@ const policy = (provider: string, condition: object) => {
   return parsed.policy;
 };
 const github = 'token.actions.githubusercontent.com';
-const pinned = policy(github, {
-  StringEquals: { [`${github}:sub`]: 'repo:acme@77/shop@88:ref:refs/heads/main' },
-});
+const pinned = () =>
+  policy(github, {
+    StringEquals: { [`${github}:sub`]: 'repo:acme@77/shop@88:ref:refs/heads/main' },
+  });
 
 describe("an organization's own tenants", () => {
   it('a tenant that is named in full and not among them is a stranger', () => {
-    const foreign = judge(pinned, identityProviders, { tenants: { 'github-actions': ['other'] } });
+    const foreign = judge(pinned(), identityProviders, {
+      tenants: { 'github-actions': ['other'] },
+    });
     expect(foreign).toMatchObject({ verdict: 'unsafe', scope: 'workload' });
     expect(foreign.witness?.evaluation.decision).toBe('Allowed');
   });
 
   it('one of its own is not, by name or by id; nor where nothing is said', () => {
     for (const tenants of [{ 'github-actions': ['acme'] }, { 'github-actions': ['77'] }, {}]) {
-      expect(judge(pinned, identityProviders, { tenants }).verdict).toBe('safe');
+      expect(judge(pinned(), identityProviders, { tenants }).verdict).toBe('safe');
     }
   });
 
@@ -58,7 +61,7 @@ it('an unknown issuer is shared until its owner says otherwise', () => {
 
 it('says when the provider is not there any more', () => {
   const ids = (existingProviders: readonly string[]) =>
-    judgeRole(pinned, identityProviders, { existingProviders }).findings.map(({ id }) => id);
+    judgeRole(pinned(), identityProviders, { existingProviders }).findings.map(({ id }) => id);
   expect(ids(['gitlab.com'])).toContain('trust.oidc.provider-gone');
   expect(ids([github])).not.toContain('trust.oidc.provider-gone');
 });
