@@ -96,7 +96,7 @@ describe('messages about roles', () => {
       '| *Denied* 3 times, first {Wednesday 4 November 2026, 09:00 UTC}',
       '| *Last* {Wednesday 4 November 2026, 09:00 UTC}',
       `Statement 1 wants ${provider}:sub to match "repo:acme/shop:environment:*", and the login presented "${subject}". By its names this is what is pinned; its identity provider now writes ids into the subject (GitHub does so after a rename or transfer, and for repositories created after 15 July 2026).`,
-      'If this workload should have the role, make the change below: it lets in this workload and nobody else.',
+      'The change below lets in this workload and nobody else.',
       '```',
       `Set Statement[0] &gt; Condition &gt; StringLike &gt; ${provider}:sub`,
       '[',

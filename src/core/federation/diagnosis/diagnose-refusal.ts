@@ -1,32 +1,13 @@
 import type { Evaluation, Reason } from '../evaluate.ts';
-import { judge } from '../judge.ts';
-import type { OwnSubjects } from '../own-subjects.ts';
-import type { Statement, TrustPolicy } from '../trust-policy.ts';
-import { type Catalogue, trustedProviders } from '../trusted-providers.ts';
-import { guardrailGaps } from '../write-time-guardrail.ts';
+import type { Statement } from '../trust-policy.ts';
 import type { FailedTest, LoginDiagnosis } from './diagnosis.ts';
-import { explainConditions, oneOfValues, statementName } from './explain-tests.ts';
-import { type NearestStatement, nearestStatement, trustedNames } from './nearest-statement.ts';
-import type { PresentedToken } from './presented-token.ts';
-import { proposePatches } from './propose-patch.ts';
-import { provePatch } from './prove-patch.ts';
-import { sameTenant } from './same-tenant.ts';
-import { chosenOnPurpose } from './subject-difference.ts';
-
-export interface Refusal {
-  readonly policy: TrustPolicy;
-  readonly evaluation: Evaluation;
-  readonly token: PresentedToken;
-  readonly catalogue: Catalogue;
-  readonly own: OwnSubjects;
-}
+import { explainConditions, keysOf, oneOfValues, statementName } from './explain-tests.ts';
+import { nearestStatement, trustedNames } from './nearest-statement.ts';
+import type { Refusal } from './refusal.ts';
+import { remedy } from './remedy.ts';
 
 const failedTests = (reasons: readonly Reason[]): readonly FailedTest[] =>
   reasons.map(({ key, operator, wanted, got }) => ({ key, operator, wanted, got }));
-
-const keysOf = (reasons: readonly Reason[]): readonly string[] => [
-  ...new Set(reasons.flatMap(({ key }) => key ?? [])),
-];
 
 const none = { statement: null, failed: [], patch: [], unknowns: [] } as const;
 
@@ -87,57 +68,6 @@ const notTrusted = ({ policy, token }: Refusal): LoginDiagnosis => ({
   advice:
     'If this workload is meant, name its OIDC provider in a statement of its own, with its audience and subject.',
 });
-
-/** Why no change is proposed, or the proven change. */
-const remedy = (
-  refusal: Refusal,
-  { statement, failed, undecided }: NearestStatement,
-): Pick<LoginDiagnosis, 'advice' | 'patch'> => {
-  const { policy, token, catalogue, own } = refusal;
-  const nothing = (why: string) => ({ advice: `No change is proposed: ${why}.`, patch: [] });
-  if (undecided.length > 0) {
-    const keys = keysOf(undecided).join(', ') || 'what AWS does not document';
-    return nothing(`the statement also depends on ${keys}, which CloudTrail does not log`);
-  }
-  if (statement.faults.length > 0 || policy.duplicateKeys.length > 0) {
-    return nothing('the policy repeats a key or has parts that IAM does not document');
-  }
-  const kinship = sameTenant(statement, policy.version, token, own);
-  if (kinship !== 'same') {
-    return nothing(
-      kinship === 'other'
-        ? 'this login comes from another tenant than the one that the statement names. If it is yours (renamed, transferred), list it in federation.subjects of lastkey.yaml; else somebody is trying the door'
-        : 'it cannot be told whether this login comes from the tenant that the statement means',
-    );
-  }
-  const chosen = chosenOnPurpose(failed, token);
-  if (chosen !== undefined) {
-    return nothing(`${chosen} is one of a few values, and the policy names another on purpose`);
-  }
-  const { exploration } = judge(policy, catalogue, own);
-  const isClosed = !exploration.accepted.some(
-    ({ trusted }) => trusted.statement.index === statement.index,
-  );
-  let why = '';
-  for (const proposal of proposePatches(policy, statement, failed, token, isClosed)) {
-    if (proposal.kind === 'none') {
-      why ||= proposal.why;
-      continue;
-    }
-    const proof = provePatch(policy, proposal.after, token, catalogue, own);
-    if (proof.status === 'proven') {
-      const isRefused = guardrailGaps(trustedProviders(proposal.after, catalogue, own)).length > 0;
-      return {
-        advice: isRefused
-          ? 'If this workload should have the role, make the change below. IAM refuses to save it as long as a statement does not test its tenant with a plain StringEquals or StringLike, so repair that too.'
-          : 'If this workload should have the role, make the change below: it lets in this workload and nobody else.',
-        patch: proposal.patch,
-      };
-    }
-    why ||= proof.why;
-  }
-  return nothing(why);
-};
 
 const explainActions = (statement: Statement, failed: readonly Reason[]): string => {
   const missing = [

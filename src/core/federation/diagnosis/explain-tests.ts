@@ -27,6 +27,11 @@ const relation = (name: string): string => {
   return `(${name})`;
 };
 
+/** The condition keys of some tests, each once. */
+export const keysOf = (reasons: readonly Reason[]): readonly string[] => [
+  ...new Set(reasons.flatMap(({ key }) => key ?? [])),
+];
+
 /** The pinned value against the presented one, for one condition. */
 const conditionSentence = ({ key, operator, wanted, got }: Reason): string => {
   const asks = `${key} ${relation(operator ?? '')} ${oneOfValues(wanted)}`;

@@ -25,6 +25,7 @@ const insteadOf: Readonly<Record<string, string>> = {
 /** The pinned subject that differs in the fewest parts, and those parts. */
 const nearestPinned = ({ wanted }: Reason, { entry, provider, values }: PresentedToken) =>
   wanted
+    .filter((value) => !/[*?]/.test(value))
     .map((value) => parseSubject(entry, provider, value))
     .filter((subject) => subject !== undefined)
     .map((subject) => ({
@@ -50,6 +51,16 @@ export const chosenOnPurpose = (
     .find((name) => entry.fields[name]?.values !== undefined);
   return field === undefined ? undefined : `${fieldWords(field)} "${values[field]}"`;
 };
+
+/** Whether the login comes from the workload that the policy names, under another spelling at most. */
+export const isPinnedWorkload = (failed: readonly Reason[], token: PresentedToken): boolean =>
+  failed
+    .filter(({ key, got }) => got !== null && claimOfKey(token.provider, key ?? '') !== undefined)
+    .every(
+      (reason) =>
+        claimOfKey(token.provider, reason.key ?? '') === 'sub' &&
+        otherSpellings(token).some((spelling) => matches(reason, spelling)),
+    );
 
 /**
  * In which way a presented subject differs from the one that is pinned, in a sentence; empty when the
