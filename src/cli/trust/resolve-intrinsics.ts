@@ -39,6 +39,12 @@ const oidcProviderTypes = new Set([
   'Custom::AWSCDKOpenIdConnectProvider',
 ]);
 
+/**
+ * Read from Parameter Store or Secrets Manager when the stack is deployed.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+const dynamicReference = /\{\{resolve:[^}]*\}\}/g;
+
 const isText = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
@@ -49,6 +55,7 @@ const isText = (value: unknown): value is string | number | boolean =>
  */
 export const resolveIntrinsics = (part: unknown, names: TemplateNames): unknown => {
   const resolve = (value: unknown): unknown => {
+    if (typeof value === 'string') return value.replaceAll(dynamicReference, names.standIn);
     if (Array.isArray(value)) return value.map(resolve).filter((item) => item !== noValue);
     if (!isObject(value)) return value;
     const [[name, argument] = ['', undefined], ...more] = Object.entries(value);
@@ -119,17 +126,20 @@ export const resolveIntrinsics = (part: unknown, names: TemplateNames): unknown 
   };
 
   const substitute = (text: string, own: Fields): string =>
-    text.replace(/\$\{([^}]*)\}/g, (whole, inner: string) => {
-      if (inner.startsWith('!')) return `\${${inner.slice(1)}}`;
-      const name = inner.trim();
-      if (Object.hasOwn(own, name)) {
-        const value = resolve(own[name]);
+    text
+      .replaceAll(dynamicReference, names.standIn)
+      .replace(/\$\{([^}]*)\}/g, (whole, inner: string) => {
+        if (inner.startsWith('!')) return `\${${inner.slice(1)}}`;
+        const name = inner.trim();
+        if (Object.hasOwn(own, name)) {
+          const value = resolve(own[name]);
+          return isText(value) ? String(value) : names.standIn(whole);
+        }
+        const dot = name.indexOf('.');
+        const value =
+          dot < 0 ? reference(name) : attribute(name.slice(0, dot), name.slice(dot + 1));
         return isText(value) ? String(value) : names.standIn(whole);
-      }
-      const dot = name.indexOf('.');
-      const value = dot < 0 ? reference(name) : attribute(name.slice(0, dot), name.slice(dot + 1));
-      return isText(value) ? String(value) : names.standIn(whole);
-    });
+      });
 
   const functions: Readonly<Record<string, (argument: unknown) => unknown>> = {
     Ref: (name) => (typeof name === 'string' ? reference(name) : undefined),

@@ -7,6 +7,7 @@ import {
 } from '../../core/federation/judge-role.ts';
 import type { TrustPolicy } from '../../core/federation/trust-policy.ts';
 import { identityProviders } from '../../core/idps/catalogue.ts';
+import { foreignTenantFindings } from './foreign-tenant.ts';
 import type { FoundPolicy, Reading } from './found-policy.ts';
 import { unknownValueFindings } from './template-finding.ts';
 
@@ -122,9 +123,10 @@ export const judgedRole = (
   options: JudgeOptions = {},
 ): JudgedRole => {
   const worst = found.readings === undefined ? undefined : gravest(found.readings, options);
-  const { witness, findings, ...judgement } =
-    worst?.judgement ?? judgeRole(policy, identityProviders, options);
-  const sorted = [...findings].sort(
+  const judgement = worst?.judgement ?? judgeRole(policy, identityProviders, options);
+  const { witness } = judgement;
+  const findings = [...foreignTenantFindings(judgement), ...judgement.findings];
+  const sorted = findings.sort(
     (a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity),
   );
   return {

@@ -170,6 +170,11 @@ export const ruleHelp: Readonly<Record<string, RuleHelp>> = {
     help: 'GitHub has a subject with names and one with ids; a repository uses one of them. Name both while you change over.',
     severity: 'Informational',
   },
+  'trust.oidc.foreign-tenant': {
+    title: 'The tenant is not one of yours',
+    help: 'The policy names an organization or group that the configuration does not list as your own: a name mistyped, copied from an example, or given up and taken by somebody else.',
+    severity: 'Critical',
+  },
   'trust.template.unknown-value': {
     title: 'The template leaves open who gets in',
     help: 'A parameter, an import or another function gives a value that is known when the stack is deployed. lastkey never calls such a role safe.',

@@ -54,8 +54,10 @@ export const linesOf = (text: string): LineOf => {
 };
 
 const deepest = 64;
-/** More than any template has; an alias may stand for others without end. */
+/** More than any template has. */
 const mostNodes = 200_000;
+/** CloudFormation itself takes no aliases; one may stand for others without end. */
+const mostAliases = 500;
 
 /** `!Sub x` is `{"Fn::Sub": x}`; `Ref` and `Condition` have no prefix. */
 const longForm = (tag: string, value: unknown): unknown => {
@@ -81,11 +83,13 @@ export const yamlValue = (
   }
   const duplicates: DuplicateKey[] = [];
   let nodes = 0;
+  let aliases = 0;
   const plain = (node: unknown, path: string, depth: number): unknown => {
     nodes += 1;
-    if (depth > deepest || nodes > mostNodes) {
+    if (isAlias(node)) aliases += 1;
+    if (depth > deepest || nodes > mostNodes || aliases > mostAliases) {
       throw new InputError(
-        `${file} is nested or repeated further than any template. Expected at most ${deepest} levels and ${mostNodes} values.`,
+        `${file} is nested or repeated further than any template. Expected at most ${deepest} levels, ${mostNodes} values and ${mostAliases} aliases.`,
       );
     }
     if (isAlias(node)) return plain(node.resolve(document), path, depth + 1);

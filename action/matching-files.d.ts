@@ -1,0 +1,1 @@
+export declare const matchingFiles: (root: string, globs: readonly string[]) => readonly string[];
