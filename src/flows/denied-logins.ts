@@ -12,8 +12,10 @@ import type { Configuration } from '../core/model/configuration.ts';
 import { LastkeyError } from '../core/model/errors.ts';
 import { known } from '../core/model/fact.ts';
 import { accountOfArn, nameOfArn } from '../core/model/ids.ts';
+import { dayOf, type Instant } from '../core/model/instant.ts';
 import type {
   AccountNames,
+  CaseTable,
   Clock,
   DomainEvents,
   Ledger,
@@ -26,6 +28,7 @@ export interface DeniedLoginsPorts {
   readonly clock: Clock;
   readonly members: MemberAccounts;
   readonly names: AccountNames;
+  readonly cases: Pick<CaseTable, 'spendCap'>;
   readonly roles: RoleCases;
   readonly ledger: Ledger;
   readonly events: DomainEvents;
@@ -73,9 +76,28 @@ export const followDeniedLogins = async (
   if (followed === null) return 'nothing';
   const newest = [...denied].sort((a, b) => (a.time < b.time ? 1 : -1))[0];
   const isDue = newest !== undefined && needsDiagnosis(followed, ports.clock.now());
+  if (isDue && followed.revision === 0 && !(await mayTell(followed, ports))) return 'followed';
   const told = isDue ? await explain(followed, newest, ports, settings) : followed;
   await record(told, ports);
   return denied.length > 0 || isUntold(told) ? 'followed' : 'nothing';
+};
+
+/** A stranger can present as many subjects as he likes: an owner is told of so many a day and role. */
+const mostToldADay = 10;
+
+const mayTell = async (
+  { key: { roleArn } }: DeniedLogins,
+  { cases, clock, ledger }: DeniedLoginsPorts,
+): Promise<boolean> => {
+  const day = dayOf(clock.now());
+  const counter = `denied logins to ${roleArn}`;
+  if ((await cases.spendCap(day, { [counter]: mostToldADay })) === 'spent') return true;
+  const body = { decision: 'too-many-to-tell', mostToldADay };
+  const midnight = `${day}T00:00:00.000Z` as Instant;
+  await ledger.append([
+    ledgerEntry('decision', midnight, `denied/${roleArn}`, 'federation-used', roleArn, body),
+  ]);
+  return false;
 };
 
 /** Reads the role as it is now, and says why it denies this login. */

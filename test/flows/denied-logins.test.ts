@@ -150,6 +150,27 @@ describe('a denied login', () => {
     expect(deniedCase(story)?.count).toBe(1);
   });
 
+  it('of many subjects is told ten times a day and role, and counted for the rest', async () => {
+    const story = roleWorld();
+    const login = (number: number) =>
+      federatedLogin({
+        eventID: `denied-${number}`,
+        subject: `repo:evil/shop:ref:refs/heads/${number}`,
+        denied: true,
+      });
+    await takeLogins(
+      story,
+      Array.from({ length: 12 }, (_, index) => login(index)),
+    );
+    expect(story.world.events).toHaveLength(10);
+    expect(story.world.roleCases.size).toBe(12);
+    const decisions = [...story.world.ledger.values()].map(({ body }) => body);
+    expect(JSON.stringify(decisions)).toContain('too-many-to-tell');
+    at(story, '2026-11-05T09:00:00.000Z');
+    await takeLogins(story, [login(11)]);
+    expect(story.world.events).toHaveLength(11);
+  });
+
   it('of a stranger is told without a change', async () => {
     const story = roleWorld();
     const subject = 'repo:evil/shop:environment:production';
