@@ -180,6 +180,33 @@ describe('what only a deployment knows', () => {
     );
   });
 
+  /** A statement that keeps everybody out but the subject that is given. */
+  const denied = (value: string) => `          - Effect: Deny
+            Action: sts:AssumeRoleWithWebIdentity
+            Principal: { Federated: !Ref Provider }
+            Condition: { StringNotEquals: { "${github}:sub": ${value} } }
+`;
+
+  it('may be what a Deny keeps out, exactly compared or not', () => {
+    const allowed = template({ beside: beside(), equals: exactSubject });
+    expect(verdictOf(allowed + denied(`"${exactSubject}"`))).toBe('safe');
+    expect(verdictOf(allowed + denied('x'))).toBe('broken');
+    // With the value that is meant it lets in one workload, with another nobody.
+    expect(verdictOf(allowed + denied('!Ref Branch'))).toBe('broad');
+    const equals = denied('!Ref Branch').replace('StringNotEquals', 'StringEquals');
+    expect(unknownIn(allowed + equals)).toMatchObject([{ severity: 'Low', statement: 1 }]);
+    const everybody = equals.replace('Federated: !Ref Provider', 'AWS: "*"');
+    expect(unknownIn(allowed + everybody)).toMatchObject([{ severity: 'Low', statement: 1 }]);
+  });
+
+  it('is no exact comparison where it is ruled out', () => {
+    const text = template({ beside: beside(), like: '"repo:acme/*"' }).replace(
+      'StringEquals:',
+      `StringNotEquals: { "${github}:sub": !Ref Branch }\n              StringEquals:`,
+    );
+    expect(unknownIn(text)).toMatchObject([{ severity: 'Low', statement: 0 }]);
+  });
+
   it('takes the provider that the conditions name for one that is a parameter', () => {
     const parts = { federated: '!Ref ProviderArn', like: '"repo:acme*/*"' };
     expect(judge(template(parts))).toMatchObject([{ verdict: 'unsafe', providers: [github] }]);
