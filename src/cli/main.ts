@@ -159,6 +159,10 @@ const addTrust: AddCommand = (program, io, exit) => {
         ['lastkey trust --claims token.json role.json', 'would this token be let in, and why not'],
       ]),
     )
+    .addHelpText(
+      'after',
+      '\nOnly a --config that you name tells your own tenants from others: a verdict does not change\nwith the folder it is asked from.',
+    )
     .action(
       async (
         files: readonly string[],

@@ -1,7 +1,7 @@
 import { evaluate } from '../../core/federation/evaluate.ts';
-import { severities } from '../../core/federation/finding.ts';
 import { InputError } from '../../core/model/errors.ts';
 import { loadConfiguration } from '../configuration.ts';
+import { failOn } from '../fail-on.ts';
 import { exitCodes, type Io } from '../output.ts';
 import { evaluateCases } from '../trust/evaluate-cases.ts';
 import { evaluationText } from '../trust/evaluation-text.ts';
@@ -94,7 +94,7 @@ const parseJson = (path: string, text: string): unknown => {
 };
 
 const judgeAll = async (options: TrustOptions, io: Io): Promise<number> => {
-  const least = severityNamed(options.failOn ?? 'low');
+  const isEnough = failOn(options.failOn ?? 'low');
   const own =
     options.config === undefined ? undefined : ownSubjectsOf(loadConfiguration(options.config));
   const judged: JudgedRole[] = [];
@@ -127,7 +127,7 @@ const judgeAll = async (options: TrustOptions, io: Io): Promise<number> => {
   if (unread.some(({ kind }) => kind === 'fault')) return exitCodes.wrongUse;
   if (isPartial) return exitCodes.couldNotFinish;
   const isFound = judged.some(({ role }) =>
-    role.findings.some(({ severity }) => severities.indexOf(severity) >= least),
+    role.findings.some(({ severity }) => isEnough(severity)),
   );
   return isFound ? exitCodes.found : exitCodes.done;
 };
@@ -152,12 +152,4 @@ const print = (
     };
     io.out(`${JSON.stringify(document, null, 2)}\n`);
   } else printRoles(judged, io);
-};
-
-const severityNamed = (name: string): number => {
-  const index = severities.findIndex((severity) => severity.toLowerCase() === name.toLowerCase());
-  if (index >= 0) return index;
-  throw new InputError(
-    `--fail-on takes a severity. Got "${name}", expected one of: ${severities.join(', ').toLowerCase()}.`,
-  );
 };
