@@ -20,7 +20,10 @@ export const isForeign = (
 ): boolean => {
   const tenants = own.tenants?.[entry.id];
   if (tenants === undefined) return false;
-  const names = (form.pins ?? entry.pins).tenant.flat().filter((name) => pinned.has(name));
+  const { tenant, project } = form.pins ?? entry.pins;
+  // A repository id implies its owner, but it is no owner to look for among the tenants.
+  const implied = new Set((project ?? []).filter(({ length }) => length === 1).flat());
+  const names = tenant.flat().filter((name) => pinned.has(name) && !implied.has(name));
   const named = names.flatMap((name) => values[name] ?? []);
   return named.length > 0 && !named.some((value) => tenants.includes(value));
 };

@@ -1,5 +1,7 @@
 import type { IdentityProvider, PolicyHints } from '../idps/identity-provider.ts';
+import { assumeAction } from './evaluate.ts';
 import { namedProvider } from './identity-provider-name.ts';
+import { matchAction } from './match-action.ts';
 import type { OwnSubjects } from './own-subjects.ts';
 import type { Condition, Statement, TrustPolicy } from './trust-policy.ts';
 
@@ -59,8 +61,10 @@ const providersOf = (statement: Statement): readonly string[] => {
   ];
 };
 
-const isFederated = ({ principal }: Statement): boolean =>
-  principal.federated.length > 0 || principal.everyone || principal.negated;
+/** A statement for everybody concerns tokens only where it allows the call that takes them. */
+const isFederated = ({ principal, action }: Statement): boolean =>
+  principal.federated.length > 0 ||
+  ((principal.everyone || principal.negated) && matchAction(action, assumeAction));
 
 /** Every provider that a policy's Allow statements trust with web-identity tokens. */
 export const trustedProviders = (
