@@ -89,6 +89,15 @@ const advance = (glob: Glob, positions: readonly number[], char: string): readon
     }),
   );
 
+/** For each position of a glob, how many characters it still asks for at least. */
+const leftFrom = (glob: Glob): readonly number[] => {
+  const left = new Array<number>(glob.length + 1).fill(0);
+  for (let position = glob.length - 1; position >= 0; position -= 1) {
+    left[position] = (left[position + 1] ?? 0) + (glob[position]?.kind === 'many' ? 0 : 1);
+  }
+  return left;
+};
+
 /**
  * The shortest texts in the intersection, by breadth-first search over all globs at once. Characters
  * that no glob names behave alike, so a few of them stand for all; each state is passed at most
@@ -102,8 +111,16 @@ const shortest = (field: Field, globs: readonly Glob[], wanted: number): readonl
   const alphabet = [...new Set([...named, ...candidates])].filter((char) =>
     field.character.test(char),
   );
+  const left = globs.map(leftFrom);
+  /** Whether every glob can still be ended within the field's length. */
+  const isShortEnough = (length: number, states: readonly (readonly number[])[]): boolean =>
+    states.every((state, index) =>
+      state.some((position) => length + (left[index]?.[position] ?? 0) <= max),
+    );
   const found: string[] = [];
-  let layer = [{ text: '', states: globs.map((glob) => closure(glob, [0])) }];
+  let layer = [{ text: '', states: globs.map((glob) => closure(glob, [0])) }].filter(({ states }) =>
+    isShortEnough(0, states),
+  );
   for (let length = 0; length <= max && layer.length > 0; length += 1) {
     for (const { text, states } of layer) {
       const isEnd = states.every((state, index) => state.includes(globs[index]?.length ?? 0));
@@ -116,6 +133,7 @@ const shortest = (field: Field, globs: readonly Glob[], wanted: number): readonl
       for (const char of alphabet) {
         const moved = globs.map((glob, index) => advance(glob, states[index] ?? [], char));
         if (moved.some((state) => state.length === 0)) continue;
+        if (!isShortEnough(length + 1, moved)) continue;
         const id = moved.map((state) => state.join(',')).join(';');
         const times = passed.get(id) ?? 0;
         if (times >= wanted) continue;
