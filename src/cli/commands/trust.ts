@@ -1,3 +1,4 @@
+import { configuredSubjects } from '../../core/federation/configured-subjects.ts';
 import { evaluate } from '../../core/federation/evaluate.ts';
 import { InputError } from '../../core/model/errors.ts';
 import { loadConfiguration } from '../configuration.ts';
@@ -6,7 +7,6 @@ import { exitCodes, type Io } from '../output.ts';
 import { evaluateCases } from '../trust/evaluate-cases.ts';
 import { evaluationText } from '../trust/evaluation-text.ts';
 import { gatherRoles, type RoleSources } from '../trust/gather-roles.ts';
-import { ownSubjectsOf } from '../trust/own-subjects-of.ts';
 import { printRoles } from '../trust/print-roles.ts';
 import { readPolicies } from '../trust/read-policies.ts';
 import { readText } from '../trust/read-text.ts';
@@ -96,7 +96,9 @@ const parseJson = (path: string, text: string): unknown => {
 const judgeAll = async (options: TrustOptions, io: Io): Promise<number> => {
   const isEnough = failOn(options.failOn ?? 'low');
   const own =
-    options.config === undefined ? undefined : ownSubjectsOf(loadConfiguration(options.config));
+    options.config === undefined
+      ? undefined
+      : configuredSubjects(loadConfiguration(options.config).federation);
   const judged: JudgedRole[] = [];
   const unread: Unread[] = [];
   for (const account of await gatherRoles(options, io)) {

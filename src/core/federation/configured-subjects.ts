@@ -1,9 +1,13 @@
 import type { Configuration } from '../model/configuration.ts';
 import type { OwnSubjects } from './own-subjects.ts';
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Names and ids: a subject holds either. */
 const namesAndIds = (of: unknown, kind: string): readonly string[] => {
-  const listed = (of as Readonly<Record<string, unknown>> | undefined)?.[kind];
-  return Object.entries((listed ?? {}) as Readonly<Record<string, string>>).flat();
+  const listed = isObject(of) ? of[kind] : undefined;
+  return isObject(listed) ? Object.entries(listed).flatMap(([name, id]) => [name, String(id)]) : [];
 };
 
 /**
