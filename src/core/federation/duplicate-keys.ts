@@ -19,33 +19,43 @@ const pathInside = (container: Container | undefined): string => {
   return container.path === '' ? container.key : `${container.path}.${container.key}`;
 };
 
+/** Where the string ends that begins here. */
+const closingQuote = (text: string, start: number): number => {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at;
+};
+
 /**
  * The duplicate keys of a JSON text, in order of appearance.
  *
- * `text` must be valid JSON (`JSON.parse` has accepted it). A loop with its own stack, because a
- * hostile document may nest deeper than the call stack.
+ * `text` must be valid JSON (`JSON.parse` has accepted it). A loop with its own stack and no regular
+ * expression, because a hostile document may nest deeper, and hold longer strings, than the call
+ * stack bears.
  */
 export const duplicateKeys = (text: string): readonly DuplicateKey[] => {
   const found: DuplicateKey[] = [];
   const stack: Container[] = [];
-  let pendingString: string | undefined;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]/g)) {
+  let lastString = '';
+  for (let at = 0; at < text.length; at += 1) {
     const inside = stack.at(-1);
-    if (token === '{' || token === '[') {
-      const keys = token === '{' ? new Set<string>() : undefined;
+    const char = text[at];
+    if (char === '"') {
+      const end = closingQuote(text, at);
+      lastString = text.slice(at, end + 1);
+      at = end;
+    } else if (char === '{' || char === '[') {
+      const keys = char === '{' ? new Set<string>() : undefined;
       stack.push({ path: pathInside(inside), keys, key: '', index: 0 });
-    } else if (token === '}' || token === ']') {
+    } else if (char === '}' || char === ']') {
       stack.pop();
-    } else if (token === ',') {
-      if (inside !== undefined) inside.index += 1;
-    } else if (token === ':') {
-      if (inside?.keys === undefined || pendingString === undefined) continue;
-      const key: string = JSON.parse(pendingString);
-      if (inside.keys.has(key)) found.push({ path: inside.path, key });
-      inside.keys.add(key);
+    } else if (char === ',' && inside !== undefined) {
+      inside.index += 1;
+    } else if (char === ':' && inside !== undefined) {
+      const key: string = JSON.parse(lastString);
+      if (inside.keys?.has(key)) found.push({ path: inside.path, key });
+      inside.keys?.add(key);
       inside.key = key;
-    } else {
-      pendingString = token;
     }
   }
   return found;

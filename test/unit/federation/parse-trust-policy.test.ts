@@ -73,6 +73,16 @@ describe('trust policies as text', () => {
     expect(plain).toMatchObject({ status: 'parsed', policy: { duplicateKeys: [] } });
   });
 
+  it.each(['a', '\\n'])('does not run out of stack on a long string of %j', (piece) => {
+    const text = `{"Statement":[],"Id":"${piece.repeat(5_000_000)}","Id":"x"}`;
+    expect(policy(text).duplicateKeys).toEqual([{ path: '', key: 'Id' }]);
+  });
+
+  it('keeps text that only looks encoded, to say where it stops being JSON', () => {
+    const parsed = parseTrustPolicy('%7B%ZZ');
+    expect(parsed.status === 'unreadable' && parsed.why).not.toContain('undefined');
+  });
+
   it.each([
     ['', 'The trust policy is not JSON: '],
     ['no json', 'The trust policy is not JSON: '],
@@ -140,6 +150,10 @@ describe('statements that IAM would refuse', () => {
     [
       { Condition: { StringLikeIfExistsIfExists: { a: 'b' } } },
       '"StringLikeIfExistsIfExists" is not a condition operator that IAM documents.',
+    ],
+    [
+      { Condition: { 'ForAllValues:StringLike:StringLike': { a: 'b' } } },
+      '"ForAllValues:StringLike:StringLike" is not a condition operator that IAM documents.',
     ],
     [{ Condition: 'x' }, 'Condition must be an object; got a string.'],
     [{ Condition: null }, 'Condition must be an object; got null.'],
@@ -220,6 +234,10 @@ describe('statements that IAM would refuse', () => {
     });
     expect(statements[0]?.principal).toMatchObject({ negated: false, ...expected });
     expect(statements[1]?.principal).toMatchObject({ negated: true, ...expected });
+  });
+
+  it('has no conditions where Condition is no object', () => {
+    expect(policy({ Statement: { Condition: 'x' } }).statements[0]?.conditions).toEqual([]);
   });
 
   it('leaves a Sid that is not text aside', () => {
