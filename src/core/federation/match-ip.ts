@@ -12,14 +12,14 @@ const octetsOf = (text: string): readonly number[] | undefined => {
 
 /** Eight groups as sixteen octets. */
 const groupsOf = (text: string): readonly number[] | undefined => {
-  const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
-  const tail = dotted?.[2] === undefined ? undefined : octetsOf(dotted[2]);
-  if (dotted !== null && tail === undefined) return undefined;
+  const [, head, dotted] = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text) ?? [];
+  // What is dotted and no IPv4 address stays, and is no group either.
+  const tail = dotted === undefined ? undefined : octetsOf(dotted);
   const hex = ([high, low]: readonly [number, number]) => ((high << 8) | low).toString(16);
   const address =
     tail === undefined
       ? text
-      : `${dotted?.[1]}${hex([tail[0] ?? 0, tail[1] ?? 0])}:${hex([tail[2] ?? 0, tail[3] ?? 0])}`;
+      : `${head}${hex([tail[0] ?? 0, tail[1] ?? 0])}:${hex([tail[2] ?? 0, tail[3] ?? 0])}`;
   const halves = address.split('::');
   if (halves.length > 2) return undefined;
   const [left = [], right = []] = halves.map((half) => (half === '' ? [] : half.split(':')));

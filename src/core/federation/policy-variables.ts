@@ -11,8 +11,9 @@ export type Pattern = readonly { readonly text: string; readonly literal: boolea
 export type ResolvedPattern =
   | { readonly status: 'resolved'; readonly pattern: Pattern }
   /** The variable's key is not in the request and has no default: the comparison cannot hold. */
-  | { readonly status: 'missing'; readonly key: string }
-  | { readonly status: 'unknown'; readonly why: string };
+  | { readonly status: 'missing' }
+  /** The variable's key is unknown or has several values. */
+  | { readonly status: 'unknown' };
 
 const variable = /\$\{([^}]*)\}/g;
 
@@ -42,15 +43,13 @@ export const resolvePattern = (
     }
     const [, key = inner, fallback] = /^([^,]*),\s*'(.*)'\s*$/.exec(inner) ?? [];
     const got = contextValue(context, key.trim());
-    if (got.status === 'unknown') return got;
+    if (got.status === 'unknown') return { status: 'unknown' };
     if (got.status === 'present') {
       const [only] = got.values;
-      if (got.multivalued || only === undefined) {
-        return { status: 'unknown', why: `\${${key}} has several values` };
-      }
+      if (got.multivalued || only === undefined) return { status: 'unknown' };
       pattern.push({ text: only, literal: true });
     } else if (fallback === undefined) {
-      return { status: 'missing', key: key.trim() };
+      return { status: 'missing' };
     } else {
       pattern.push({ text: fallback, literal: true });
     }
