@@ -216,7 +216,15 @@ describe('values', () => {
     ['ArnLike', 'arn:aws:iam::1:role/a', 'role/a', 'unknown'],
     ['ArnNotEquals', 'arn:aws:iam::*:role/a', 'arn:aws:iam::1:role/a', false],
     ['ArnNotLike', 'arn:aws:iam::*:role/a', 'arn:aws:iam::1:role/b', true],
+    ['ArnLike', 'arn:aws:iam::*:role/a', 'arn:aws:iam::1:x:role/a', false],
+    ['ArnNotLike', 'arn:aws:iam::*:role/a', 'arn:aws:iam::1:role/a', false],
+    ['Bool', 'yes', 'true', 'unknown'],
+    ['DateEquals', '2027-01-01 00:00', '2027-01-01', 'unknown'],
+    ['NumericGreaterThanEquals', '2027-01-01', '2027-01-01', 'unknown'],
+    ['IpAddress', '::ffff:192.168.10.20', '::ffff:c0a8:a14', true],
+    ['IpAddress', 'x\n::ffff:192.0.2.1', '::ffff:192.0.2.1', 'unknown'],
     ['BinaryEquals', 'YQ==', 'a', 'unknown'],
+    ['BinaryEquals', '192.0.2.1', '192.0.2.1', 'unknown'],
   ])('%s %j against %j is %s', (name, wanted, got, expected) => {
     expect(holds(name, wanted, present(got))).toBe(expected);
   });
@@ -261,6 +269,7 @@ describe('policy variables', () => {
     expect(holds('StringEquals', variable('P:other'), present('a*'), { more })).toBe(true);
     expect(holds('StringLike', variable('p:other'), present('ab'), { more })).toBe(false);
     expect(holds('StringLike', `${variable('p:other')}?`, present('a*b'), { more })).toBe(true);
+    expect(holds('StringLike', `*/${variable('p:other')}`, present('b/a*'), { more })).toBe(true);
   });
 
   it('escape the special characters', () => {
@@ -272,6 +281,9 @@ describe('policy variables', () => {
   it('use their default where the key is absent, and match nothing without one', () => {
     expect(holds('StringEquals', variable("p:none, 'team'"), present('team'))).toBe(true);
     expect(holds('StringEquals', variable('p:none'), present(''))).toBe(false);
+    expect(holds('StringLike', variable("p:none, 'a*'"), present('ab'))).toBe(false);
+    expect(holds('StringEquals', variable("p:none, p:other, 'a'"), present('a'))).toBe(false);
+    expect(holds('StringEquals', variable("p:none, 'a' or so"), present('a'))).toBe(false);
     expect(holds('StringNotEquals', variable('p:none'), present('x'))).toBe('unknown');
   });
 

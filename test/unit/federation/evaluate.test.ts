@@ -168,6 +168,7 @@ it('each reason says what was wanted and what was there', () => {
     policy({ Condition: { StringEquals: { [`${github}:sub`]: 'repo:acme/x:*' } } }),
     token,
   );
+  expect(reasons).toHaveLength(3);
   expect(reasons).toContainEqual({
     statement: 0,
     element: 'Condition',
@@ -195,4 +196,25 @@ it('lists the providers that a policy trusts, with the subjects it asks for', ()
   expect(trusted).toMatchObject([
     { statement: 0, provider: github, subjects: ['a', 'b*'], audiences: ['x'] },
   ]);
+});
+
+it('takes a subject for asked for only where a condition asks for one', () => {
+  const google = 'accounts.google.com';
+  const [trusted, ...more] = federatedPrincipals(
+    policy(
+      {
+        Principal: {
+          Federated: [google, 'arn:aws:iam::111122223333:saml-provider/corp', '*'],
+        },
+        Condition: {
+          StringNotEquals: { [`${google}:sub`]: 'a' },
+          Null: { [`${google}:sub`]: 'false' },
+          StringEquals: { [`${google}:aud`]: 'b', [`${google}:oaud`]: 'c', 'aws:SourceVpc': 'd' },
+        },
+      },
+      { Principal: undefined, NotPrincipal: { Federated: google } },
+    ),
+  );
+  expect(trusted).toMatchObject({ provider: google, subjects: [], audiences: ['b', 'c'] });
+  expect(more).toEqual([]);
 });
