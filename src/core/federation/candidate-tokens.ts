@@ -66,6 +66,11 @@ const templatesOf = (form: TokenForm): readonly string[] => [
   ...Object.values(form.context ?? {}),
 ];
 
+/** Every field of a form, the caller's session name included. */
+export const fieldNamesOf = (form: TokenForm): readonly string[] => [
+  ...new Set(['sessionName', ...templatesOf(form).flatMap(fieldsOf)]),
+];
+
 const fillAll = <T>(record: Readonly<Record<string, T>>, fill: (value: T) => unknown): Claims =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, fill(value)]));
 
@@ -82,7 +87,8 @@ export const claimsOf = (provider: string, form: TokenForm, values: FieldValues)
   };
 };
 
-const contextOf = (
+/** The request that brings a token: session name and what the identity provider decides. */
+export const contextOf = (
   policy: TrustPolicy,
   form: TokenForm,
   values: FieldValues,
@@ -112,9 +118,8 @@ export function* candidateTokens(
   around: Surroundings,
 ): Generator<CandidateToken> {
   const fields = fieldsWithSession(entry);
-  const names = [...new Set(['sessionName', ...templatesOf(form).flatMap(fieldsOf)])];
   const choices = new Map<string, readonly string[]>();
-  for (const name of names) {
+  for (const name of fieldNamesOf(form)) {
     const field = fields[name];
     if (field === undefined) continue;
     const values = fieldValues(field, way.get(name) ?? [], field.stranger, variants);

@@ -1,12 +1,11 @@
 import type { Field, TokenForm } from '../idps/identity-provider.ts';
 import { alignTemplate, type FieldGlobs } from './align-template.ts';
-import { claimsOf, fieldsWithSession } from './candidate-tokens.ts';
+import { claimsOf, contextOf, fieldNamesOf, fieldsWithSession } from './candidate-tokens.ts';
 import { fieldValues } from './field-values.ts';
 import { parseGlob } from './glob.ts';
 import type { Claims, EvaluationContext } from './request-context.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { keyContent } from './token-constraints.ts';
-import { fieldsOf } from './token-template.ts';
 import type { TrustPolicy } from './trust-policy.ts';
 import type { TrustedProvider } from './trusted-providers.ts';
 
@@ -89,20 +88,14 @@ export const intendedToken = (
   if (best === undefined) return undefined;
   const { form, globs, trusted } = best;
   const fields = fieldsWithSession(trusted.entry);
-  const templates = [
-    ...Object.values(form.claims).flat(),
-    ...Object.values(form.tags ?? {}),
-    ...Object.values(form.context ?? {}),
-  ];
-  const names = [...new Set(templates.flatMap(fieldsOf))];
   const values = Object.fromEntries(
-    names.flatMap((name) => {
+    fieldNamesOf(form).flatMap((name) => {
       const field = fields[name];
       return field === undefined ? [] : [[name, ownValue(field, globs, name)]];
     }),
   );
   return {
     claims: claimsOf(trusted.provider, form, values),
-    context: { keys: surroundingsOf(policy).insider },
+    context: contextOf(policy, form, values, surroundingsOf(policy).insider),
   };
 };

@@ -19,6 +19,7 @@ interface Case {
     readonly findings: readonly string[];
     /** What of the witness tells; `null` where there is none. */
     readonly witness?: { readonly claims: object; readonly context: object } | null;
+    readonly providers?: readonly string[];
     readonly wouldBeRefusedOnSave?: boolean;
   };
   readonly tokens?: readonly Token[];

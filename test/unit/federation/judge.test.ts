@@ -86,3 +86,68 @@ it('knows what IAM would refuse to save', () => {
   expect(refused({ StringLike: { [`${github}:sub`]: 'repo:*' } })).toBe(false);
   expect(refused({ StringLike: { [`${github}:job_workflow_ref`]: 'acme/*' } })).toBe(false);
 });
+
+describe('the change that a finding offers', () => {
+  const offered = (id: string, condition: object) =>
+    judgeRole(policy(github, condition), identityProviders).findings.find(
+      (finding) => finding.id === `trust.oidc.${id}`,
+    )?.fix;
+
+  it('is there where it lets in what was meant', () => {
+    const meant = { StringEquals: { [`${github}:sub`]: 'repo:acme@77/shop@88:*' } };
+    expect(offered('literal-wildcard', meant)?.patch).toHaveLength(2);
+  });
+
+  it('is left out where it would let in the world, and the advice stays', () => {
+    const everything = { StringEquals: { [`${github}:sub`]: 'repo:*' } };
+    expect(offered('literal-wildcard', everything)?.patch).toEqual([]);
+    expect(offered('literal-wildcard', everything)?.description).not.toBe('');
+  });
+
+  it('is left out where it would let in more than now', () => {
+    const safeAndMore = {
+      StringEquals: {
+        [`${github}:sub`]: ['repo:acme@77/shop@88:ref:refs/heads/main', 'repo:acme/*'],
+      },
+    };
+    expect(judge(policy(github, safeAndMore), identityProviders).scope).toBe('workload');
+    expect(offered('literal-wildcard', safeAndMore)?.patch).toEqual([]);
+  });
+
+  it('is there for what the world gets into already', () => {
+    const open = { StringLike: { [`${github}:sub`]: 'repo:acme*/*' } };
+    expect(offered('subject-wildcard', open)?.patch).toHaveLength(1);
+  });
+});
+
+describe("an organization's own tenants, beside strangers", () => {
+  const tenants = { 'github-actions': ['acme', '77'] };
+  const subject = (...subjects: readonly string[]) =>
+    judge(policy(github, { StringLike: { [`${github}:sub`]: subjects } }), identityProviders, {
+      tenants,
+    });
+
+  it('a foreign tenant is the witness where the world is kept out', () => {
+    const { verdict, scope, witness } = subject('repo:acme/*', 'repo:partner/shop:*');
+    expect({ verdict, scope }).toEqual({ verdict: 'unsafe', scope: 'tenant' });
+    expect(witness?.claims['sub']).toMatch(/^repo:partner\/shop:/);
+  });
+
+  it('and the world where it is not', () => {
+    const { verdict, scope, witness } = subject('repo:partner/shop:*', 'repo:*');
+    expect({ verdict, scope }).toEqual({ verdict: 'unsafe', scope: 'world' });
+    expect(witness?.claims['sub']).toMatch(/^repo:stranger-org\//);
+  });
+
+  it('a tenant that is not named is a stranger, not a foreign tenant', () => {
+    expect(subject('repo:*').exploration.foreign).toBeUndefined();
+  });
+});
+
+it('says what could not be decided, by provider', () => {
+  const condition = { ArnLike: { [`${github}:sub`]: 'repo:acme/*' } };
+  const { undecided } = judge(policy(github, condition), identityProviders).exploration;
+  expect(undecided).toEqual([
+    'AWS does not document what a condition on tokens of GitHub Actions means',
+  ]);
+});
