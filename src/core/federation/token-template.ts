@@ -5,15 +5,12 @@ export type TemplatePart =
 
 export type FieldValues = Readonly<Record<string, string>>;
 
-/** `repo:<owner>/<repo>` in parts. */
+/** `repo:<owner>/<repo>` in parts; splitting leaves the fields at the odd places. */
 export const parseTemplate = (template: string): readonly TemplatePart[] =>
   template
-    .split(/(<\w+>)/)
-    .filter((part) => part !== '')
-    .map((part) =>
-      /^<\w+>$/.test(part)
-        ? { kind: 'field', name: part.slice(1, -1) }
-        : { kind: 'text', text: part },
+    .split(/<(\w+)>/)
+    .map((part, index) =>
+      index % 2 === 1 ? { kind: 'field', name: part } : { kind: 'text', text: part },
     );
 
 export const fieldsOf = (template: string): readonly string[] =>

@@ -67,6 +67,7 @@ const judgesAs = ({ policy, expected }: Case): void => {
     ...expected,
     findings: expect.arrayContaining([...(expected?.findings ?? [])]),
   });
+  if (expected?.witness) expect(witness?.context).toEqual(expected.witness.context);
   if (verdict === 'unsafe') expect(witness?.evaluation.decision).toBe('Allowed');
   if (verdict === 'broken') expect(witness?.evaluation.decision).toMatch(/Denied$/);
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/core/federation/judge.ts';
 import { judgeRole } from '../../../src/core/federation/judge-role.ts';
 import { parseTrustPolicy } from '../../../src/core/federation/parse-trust-policy.ts';
+import { guardrailGaps } from '../../../src/core/federation/write-time-guardrail.ts';
 import { identityProviders } from '../../../src/core/idps/catalogue.ts';
 
 const policy = (provider: string, condition: object) => {
@@ -139,6 +140,11 @@ describe("an organization's own tenants, beside strangers", () => {
     expect(witness?.claims['sub']).toMatch(/^repo:stranger-org\//);
   });
 
+  it('a foreign tenant is looked for behind the world too', () => {
+    const { foreign } = subject('repo:*', 'repo:partner/shop:*').exploration;
+    expect(foreign?.claims['sub']).toMatch(/^repo:partner\/shop:/);
+  });
+
   it('a tenant that is not named is a stranger, not a foreign tenant', () => {
     expect(subject('repo:*').exploration.foreign).toBeUndefined();
   });
@@ -150,4 +156,86 @@ it('says what could not be decided, by provider', () => {
   expect(undecided).toEqual([
     'AWS does not document what a condition on tokens of GitHub Actions means',
   ]);
+});
+
+it('says that tokens were not made for a comparison', () => {
+  const gitlab = policy('gitlab.com', { NumericEquals: { 'gitlab.com:project_id': 'many' } });
+  const { verdict, exploration, witness } = judge(gitlab, identityProviders);
+  expect({ verdict, witness, undecided: exploration.undecided }).toEqual({
+    verdict: 'broad',
+    witness: null,
+    undecided: ['a condition compares values in a way that no token was made for'],
+  });
+});
+
+it('has nothing to say about a policy that trusts no identity provider', () => {
+  const parsed = parseTrustPolicy({
+    Statement: { Effect: 'Allow', Principal: { Service: 'x' }, Action: 'sts:*', Resource: '*' },
+  });
+  if (parsed.status === 'unreadable') throw new Error(parsed.why);
+  expect(judgeRole(parsed.policy, identityProviders)).toEqual({
+    verdict: 'not-federated',
+    scope: 'none',
+    providers: [],
+    findings: [],
+    witness: null,
+    wouldBeRefusedOnSave: false,
+  });
+});
+
+it('gives the grammar what a policy asks for and what it rules out', () => {
+  const parsed = parseTrustPolicy({
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${github}` },
+        Action: 'sts:*',
+        Condition: {
+          StringEquals: {
+            [`${github}:AUD`]: 'a',
+            'aws:requesttag/Team': 't',
+            'x:aws:RequestTag/u': 'u',
+          },
+          StringLike: { [`${github}:SUB`]: 'wanted', 'AWS:RequestTag/Team': 't' },
+          StringNotLike: { [`${github}:sub`]: 'unwanted' },
+          'ForAnyValue:StringEquals': { [`${github}:amr`]: 'otp' },
+        },
+      },
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sts:*',
+        Condition: {
+          StringLike: { [`${github}:sub`]: 'denied' },
+          StringNotLike: { [`${github}:sub`]: 'spared' },
+        },
+      },
+    ],
+  });
+  if (parsed.status === 'unreadable') throw new Error(parsed.why);
+  const { trusted } = judge(parsed.policy, identityProviders);
+  expect(trusted.map(({ provider, hints }) => ({ provider, hints }))).toEqual([
+    {
+      provider: github,
+      hints: {
+        subjects: ['wanted', 'spared'],
+        ruledOut: ['unwanted', 'denied'],
+        methods: ['otp'],
+        tags: ['Team'],
+      },
+    },
+  ]);
+});
+
+it('names the keys of which IAM wants to see one', () => {
+  const gaps = (provider: string) =>
+    guardrailGaps(judge(policy(provider, {}), identityProviders).trusted);
+  expect(gaps(github)).toEqual([
+    { statement: 0, provider: github, keys: [`${github}:sub`, `${github}:job_workflow_ref`] },
+  ]);
+  const sentinel = 'sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d/';
+  expect(gaps(sentinel)).toEqual([
+    { statement: 0, provider: sentinel, keys: ['sts:RoleSessionName'] },
+  ]);
+  expect(gaps('oidc.eks.eu-west-1.amazonaws.com/id/ABC')).toEqual([]);
 });
