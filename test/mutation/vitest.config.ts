@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** The fast tests of the evaluator and the judge: mutation testing runs them thousands of times. */
+// biome-ignore lint/style/noDefaultExport: vitest reads the default export.
+export default defineConfig({
+  test: {
+    setupFiles: ['test/loopback-only.ts'],
+    include: ['test/golden/trust/**/*.test.ts', 'test/unit/federation/**/*.test.ts'],
+    exclude: ['test/unit/federation/trust-command.test.ts'],
+  },
+});
