@@ -36,11 +36,6 @@ describe('trust policies as text', () => {
     expect(policy(text).statements[1]?.effect).toBe('Deny');
   });
 
-  it('does not run out of stack on hostile nesting', () => {
-    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
-    expect(parseTrustPolicy(`{"Statement":${deep}}`).status).toBe('parsed');
-  });
-
   it('reads text with a byte order mark and space around it, encoded or not', () => {
     const text = `{"Statement":[${statement}}]}`;
     expect(policy(`\uFEFF \n${text}\n`)).toEqual(policy(text));
@@ -71,11 +66,6 @@ describe('trust policies as text', () => {
     expect(parsedObject).toMatchObject({ status: 'parsed', policy: { duplicateKeys: seen } });
     const plain = parseTrustPolicy({ Statement: [] });
     expect(plain).toMatchObject({ status: 'parsed', policy: { duplicateKeys: [] } });
-  });
-
-  it.each(['a', '\\n'])('does not run out of stack on a long string of %j', (piece) => {
-    const text = `{"Statement":[],"Id":"${piece.repeat(5_000_000)}","Id":"x"}`;
-    expect(policy(text).duplicateKeys).toEqual([{ path: '', key: 'Id' }]);
   });
 
   it('keeps text that only looks encoded, to say where it stops being JSON', () => {
