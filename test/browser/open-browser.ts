@@ -36,7 +36,7 @@ export const openBrowser = async (): Promise<{
     ],
   });
   // A test that waits in vain says so before the runner gives up on it.
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   return {
     context,
     async close() {
