@@ -66,9 +66,11 @@ const made = (keyCase: KeyCase): string => {
 const usedFor = ({ replacement }: KeyCase): readonly (readonly [string, string])[] => {
   const words = workloadWords[replacement.workload.kind];
   if (words === undefined) return [];
-  const sure = { high: '', medium: ' (likely)', low: ' (a guess)' } as const;
-  return [['Used for', `${words}${sure[replacement.workload.confidence]}`]];
+  return [['Used for', `${words}${howSure(replacement.workload.confidence)}`]];
 };
+
+const howSure = (confidence: number): string =>
+  confidence >= 0.9 ? '' : confidence >= 0.7 ? ' (likely)' : ' (a guess)';
 
 const lastUsed = ({ lastUse }: KeyCase): readonly (readonly [string, string])[] => {
   if (lastUse === undefined) return [];

@@ -21,10 +21,11 @@ export const roleToUse = (keyCase: KeyCase): readonly KnownBlock[] => {
       plainSection([summary, ...first, ...rest], 1500),
     ];
   }
+  const subject = role.subject === undefined ? '' : ` for ${code(role.subject)}`;
   const trusts =
-    role.subject === undefined
-      ? `It trusts ${code(role.identityProvider)}.`
-      : `It trusts ${code(role.identityProvider)} for ${code(role.subject)}.`;
+    role.identityProvider === undefined
+      ? ''
+      : `It trusts ${code(role.identityProvider)}${subject}.`;
   return [
     section(`*Use this role instead of the key:* ${code(role.arn, 600)}\n${trusts}`),
     plainSection([...because(role.why), ...first, ...rest], 1500),

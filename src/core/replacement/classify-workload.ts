@@ -15,28 +15,28 @@ export interface UserTraits {
  */
 export const classifyWorkload = (traits: UserTraits): Workload => {
   if (traits.holder === 'human') {
-    return person('high', 'the user has a console password');
+    return person(0.95, 'the user has a console password');
   }
-  if (traits.holder === 'root') return person('high', 'the root user is a person');
+  if (traits.holder === 'root') return person(0.95, 'the root user is a person');
   const found = evidenceFrom(traits);
   const weights = new Map<WorkloadKind, number>();
   for (const { kind, weight } of found) weights.set(kind, (weights.get(kind) ?? 0) + weight);
   const ranked = [...weights].sort((a, b) => b[1] - a[1]);
   const [first, second] = ranked;
   if (first === undefined) {
-    return { kind: 'unknown', confidence: 'low', evidence: ['nothing in its name, path or tags'] };
+    return { kind: 'unknown', confidence: 0, evidence: ['nothing in its name, path or tags'] };
   }
   if (second !== undefined && second[1] === first[1]) {
     return {
       kind: 'unknown',
-      confidence: 'low',
+      confidence: 0,
       evidence: [`as much says ${first[0]} as ${second[0]}`],
     };
   }
   const [kind, weight] = first;
   return {
     kind,
-    confidence: weight >= 3 ? 'high' : weight === 2 ? 'medium' : 'low',
+    confidence: weight >= 3 ? 0.95 : weight === 2 ? 0.8 : 0.5,
     evidence: found.filter((each) => each.kind === kind).map((each) => each.text),
   };
 };

@@ -77,10 +77,11 @@ const withRole = (
     workload:
       workload.kind === kind
         ? workload
-        : { kind, confidence: 'low', evidence: [`role ${match.name} is for it`] },
+        : { kind, confidence: 0.5, evidence: [`role ${match.name} is for it`] },
     mechanism: 'oidc',
     role: {
       arn: match.role.arn,
+      existing: true,
       identityProvider: match.identityProvider,
       ...(match.subjects[0] === undefined ? {} : { subject: match.subjects[0] }),
       why: match.why,

@@ -44,12 +44,13 @@ const base: KeyCase = {
   replacement: {
     workload: {
       kind: 'github-actions',
-      confidence: 'high',
+      confidence: 0.95,
       evidence: ['the user is tagged github-repository acme/shop'],
     },
     mechanism: 'oidc',
     role: {
       arn: 'arn:aws:iam::111122223333:role/github-deploy' as RoleArn,
+      existing: true,
       identityProvider: 'token.actions.githubusercontent.com',
       subject: 'repo:acme/shop:ref:refs/heads/main',
       why: ['its trust policy names the repository acme/shop'],
