@@ -7,7 +7,7 @@ import {
   openedCase,
   reactivatedCase,
 } from '../core/keys/case-changes.ts';
-import { decideOnChange, type KeyDecision } from '../core/keys/decide.ts';
+import { decideOnChange, type KeyDecision } from '../core/keys/decide-on-change.ts';
 import type { KeyCase } from '../core/keys/key-case.ts';
 import { noFacts } from '../core/keys/key-facts.ts';
 import { ownersOf } from '../core/keys/owners.ts';

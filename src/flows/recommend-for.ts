@@ -1,5 +1,5 @@
 import type { AccessKeyChange, UserChange } from '../core/events/change.ts';
-import type { KeyDecision } from '../core/keys/decide.ts';
+import type { KeyDecision } from '../core/keys/decide-on-change.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import { unknown } from '../core/model/fact.ts';
 import type { Instant } from '../core/model/instant.ts';

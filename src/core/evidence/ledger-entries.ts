@@ -1,7 +1,7 @@
 import type { AccessKeyChange, Change, UserChange } from '../events/change.ts';
 import { describeCaller } from '../events/describe-caller.ts';
 import { type AccessKey, accessKeyName } from '../keys/access-key.ts';
-import type { KeyDecision } from '../keys/decide.ts';
+import type { KeyDecision } from '../keys/decide-on-change.ts';
 import type { KeyCase } from '../keys/key-case.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Json, LedgerEntry, LedgerEntryType } from './ledger-entry.ts';

@@ -5,7 +5,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Replacement } from '../replacement/replacement.ts';
 import type { LastUse } from './access-key.ts';
 import { automationOf } from './automation.ts';
-import type { KeyDecision } from './decide.ts';
+import type { KeyDecision } from './decide-on-change.ts';
 import type { KeyCase, OwnerContact } from './key-case.ts';
 import { withNotice } from './notices.ts';
 import { scheduleFrom } from './schedule.ts';
