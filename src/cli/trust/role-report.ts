@@ -7,7 +7,6 @@ import {
 } from '../../core/federation/judge-role.ts';
 import type { TrustPolicy } from '../../core/federation/trust-policy.ts';
 import { identityProviders } from '../../core/idps/catalogue.ts';
-import { foreignTenantFindings } from './foreign-tenant.ts';
 import type { FoundPolicy, Reading } from './found-policy.ts';
 import { unknownValueFindings } from './template-finding.ts';
 
@@ -125,7 +124,7 @@ export const judgedRole = (
   const worst = found.readings === undefined ? undefined : gravest(found.readings, options);
   const judgement = worst?.judgement ?? judgeRole(policy, identityProviders, options);
   const { witness } = judgement;
-  const findings = [...foreignTenantFindings(judgement), ...judgement.findings];
+  const findings = [...judgement.findings];
   const sorted = findings.sort(
     (a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity),
   );

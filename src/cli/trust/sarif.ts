@@ -2,13 +2,7 @@ import { createHash } from 'node:crypto';
 import { isAbsolute, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checks } from '../../core/federation/find-faults.ts';
-import {
-  accessControls,
-  type Finding,
-  federationControls,
-  type Severity,
-} from '../../core/federation/finding.ts';
-import { foreignTenantId } from './foreign-tenant.ts';
+import { type Finding, federationControls, type Severity } from '../../core/federation/finding.ts';
 import { pointerNames } from './patched-document.ts';
 import type { JudgedRole } from './role-report.ts';
 import { ruleHelp } from './rule-help.ts';
@@ -41,33 +35,31 @@ const nameOf = (id: string): string =>
     letter.toUpperCase(),
   );
 
-const rules = [
-  ...checks,
-  { id: foreignTenantId, controls: accessControls },
-  { id: unknownValueId, controls: federationControls },
-].map(({ id, controls }) => {
-  const { title, help, severity } = ruleHelp[id] ?? { title: id, help: id, severity: 'Medium' };
-  return {
-    id,
-    name: nameOf(id),
-    shortDescription: { text: title },
-    fullDescription: { text: help },
-    help: { text: help, markdown: `**${title}.** ${help}` },
-    helpUri,
-    defaultConfiguration: { level: levels[severity] },
-    properties: {
-      tags: ['security', ...controls],
-      precision: 'high',
-      'problem.severity':
-        severity === 'Medium'
-          ? 'warning'
-          : levels[severity] === 'error'
-            ? 'error'
-            : 'recommendation',
-      'security-severity': securitySeverity[severity],
-    },
-  };
-});
+const rules = [...checks, { id: unknownValueId, controls: federationControls }].map(
+  ({ id, controls }) => {
+    const { title, help, severity } = ruleHelp[id] ?? { title: id, help: id, severity: 'Medium' };
+    return {
+      id,
+      name: nameOf(id),
+      shortDescription: { text: title },
+      fullDescription: { text: help },
+      help: { text: help, markdown: `**${title}.** ${help}` },
+      helpUri,
+      defaultConfiguration: { level: levels[severity] },
+      properties: {
+        tags: ['security', ...controls],
+        precision: 'high',
+        'problem.severity':
+          severity === 'Medium'
+            ? 'warning'
+            : levels[severity] === 'error'
+              ? 'error'
+              : 'recommendation',
+        'security-severity': securitySeverity[severity],
+      },
+    };
+  },
+);
 
 const indexOfRule = new Map(rules.map(({ id }, index) => [id, index]));
 

@@ -90,7 +90,7 @@ const tryToken = (
     }
     if (decision !== 'Allowed') continue;
     const token = { trusted, claims: candidate.claims, context, scope, candidate };
-    if (isForeign(candidate, trusted.entry, own)) found.foreign ??= token;
+    if (isForeign(candidate, trusted, own)) found.foreign ??= token;
     const { madeFor } = candidate.form;
     const isReplay = madeFor !== undefined && !candidate.pinned.has(madeFor);
     // Presented by somebody else, a token of the workload's own; wider scopes count as themselves.

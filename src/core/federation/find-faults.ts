@@ -4,6 +4,7 @@ import { callerChosenClaim } from './checks/caller-chosen-claim.ts';
 import { duplicateKey } from './checks/duplicate-key.ts';
 import { everyone } from './checks/everyone.ts';
 import { forAllValues } from './checks/for-all-values.ts';
+import { foreignTenant } from './checks/foreign-tenant.ts';
 import { guardrail } from './checks/guardrail.ts';
 import { guestIdentities } from './checks/guest-identities.ts';
 import { ifExists } from './checks/if-exists.ts';
@@ -34,6 +35,7 @@ import { type Check, type CheckSubject, type Finding, severities } from './findi
 
 export const checks: readonly Check[] = [
   everyone,
+  foreignTenant,
   duplicateKey,
   subjectMissing,
   subjectWildcard,

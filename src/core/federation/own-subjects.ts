@@ -1,5 +1,5 @@
-import type { IdentityProvider } from '../idps/identity-provider.ts';
 import type { CandidateToken } from './candidate-tokens.ts';
+import type { TrustedProvider } from './trusted-providers.ts';
 
 /** What an organization says is its own, so that a pinned but foreign tenant is a stranger too. */
 export interface OwnSubjects {
@@ -15,11 +15,13 @@ export interface OwnSubjects {
 /** Whether a token names a tenant that is not among the organization's own. */
 export const isForeign = (
   { form, pinned, values }: CandidateToken,
-  entry: IdentityProvider,
+  { entry, provider }: Pick<TrustedProvider, 'entry' | 'provider'>,
   own: OwnSubjects,
 ): boolean => {
   const tenants = own.tenants?.[entry.id];
   if (tenants === undefined) return false;
+  const issuing = entry.tenantOf?.(provider);
+  if (issuing !== undefined) return !tenants.some((tenant) => tenant.toLowerCase() === issuing);
   const { tenant, project } = form.pins ?? entry.pins;
   // A repository id implies its owner, but it is no owner to look for among the tenants.
   const implied = new Set((project ?? []).filter(({ length }) => length === 1).flat());

@@ -9,6 +9,9 @@ const v1 = new RegExp(`^sts\\.windows\\.net/${tenantPattern}/$`);
 const v2Hosts = 'login\\.(?:microsoftonline\\.(?:com|us)|partner\\.microsoftonline\\.cn)';
 const v2 = new RegExp(`^${v2Hosts}/${tenantPattern}/v2\\.0$`);
 
+const tenantOf = (provider: string): string | undefined =>
+  new RegExp(tenantPattern).exec(provider)?.[0].toLowerCase();
+
 const fields = {
   /** Object id of the service principal: not the client id, not the application's object id. */
   principal: guid('99999999-aaaa-bbbb-cccc-000000000001', 'aaaaaaaa-1111-2222-3333-bbbbbbbbbbbb'),
@@ -61,6 +64,7 @@ export const entraV1: IdentityProvider = {
   issuer: 'https://sts.windows.net/<tenant>/',
   matches: (provider) => v1.test(provider) && !provider.includes(personalTenant),
   tenantIn: 'issuer',
+  tenantOf,
   forms: () => formsV1,
   recommended: {
     StringEquals: {
@@ -78,6 +82,7 @@ export const entraV2: IdentityProvider = {
   issuer: 'https://login.microsoftonline.com/<tenant>/v2.0',
   matches: (provider) => v2.test(provider) && !provider.includes(personalTenant),
   tenantIn: 'issuer',
+  tenantOf,
   forms: () => formsV2,
   recommended: {
     StringEquals: {
@@ -114,6 +119,7 @@ export const entraMisnamed: IdentityProvider = {
     'none: use https://sts.windows.net/<tenant>/ or https://login.microsoftonline.com/<tenant>/v2.0',
   matches: (provider) => /^(sts\.windows\.net|login\.microsoftonline\.com)(\/|$)/.test(provider),
   tenantIn: 'issuer',
+  tenantOf,
   forms: (provider) => {
     const tenant = new RegExp(tenantPattern).exec(provider)?.[0];
     const name = tenant ?? '11111111-2222-3333-4444-555555555555';

@@ -16,6 +16,8 @@ export interface IdentityProvider {
    * same tenant. Anything else: everybody on earth can get a token from this issuer.
    */
   readonly tenantIn: 'issuer' | 'subject' | 'audience' | 'session-name' | 'unknown';
+  /** The tenant that an issuer names, where `tenantIn` is `issuer` and the name is told by it. */
+  readonly tenantOf?: (provider: string) => string | undefined;
   /** Who decides the audience, and which one is usual. */
   readonly audience: string;
   readonly fields: Readonly<Record<string, Field>>;

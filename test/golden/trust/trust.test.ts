@@ -91,8 +91,12 @@ describe.each(topics)('trust policies: %s', (topic) => {
 });
 
 describe('checks', () => {
-  /** Need more than a policy to fire: its raw text, or the providers of the account. */
-  const elsewhere = ['trust.oidc.duplicate-key', 'trust.oidc.provider-gone'];
+  /** Need more than a policy to fire: its raw text, the account's providers, the configuration. */
+  const elsewhere = [
+    'trust.oidc.duplicate-key',
+    'trust.oidc.provider-gone',
+    'trust.oidc.foreign-tenant',
+  ];
 
   const fires = (id: string) =>
     cases.map(({ policy }) => judgementOf(policy).findings.some((finding) => finding.id === id));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { configuredSubjects } from '../../../src/core/federation/configured-subjects.ts';
 import { judge } from '../../../src/core/federation/judge.ts';
 import { judgeRole } from '../../../src/core/federation/judge-role.ts';
 import { parseTrustPolicy } from '../../../src/core/federation/parse-trust-policy.ts';
@@ -46,6 +47,20 @@ describe("an organization's own tenants", () => {
     const tenants = { 'github-actions': ['acme'] };
     expect(judge(two, identityProviders, { tenants }).verdict).toBe('unsafe');
   });
+});
+
+it('ForAllValues on a key that AWS never sets is removed, not made to let nobody in', () => {
+  const provider = 'token.actions.githubusercontent.com';
+  const { findings } = judgeRole(
+    policy(provider, {
+      StringEquals: { [`${provider}:aud`]: 'sts.amazonaws.com' },
+      StringLike: { [`${provider}:sub`]: 'repo:acme/shop:*' },
+      'ForAllValues:StringEquals': { [`${provider}:iss`]: `https://${provider}` },
+    }),
+    identityProviders,
+  );
+  const fix = findings.find(({ id }) => id === 'trust.oidc.for-all-values')?.fix;
+  expect(fix?.patch.map(({ op }) => op)).toEqual(['remove']);
 });
 
 it('an unknown issuer is shared until its owner says otherwise', () => {
@@ -118,6 +133,34 @@ describe('the change that a finding offers', () => {
   it('is there for what the world gets into already', () => {
     const open = { StringLike: { [`${github}:sub`]: 'repo:acme*/*' } };
     expect(offered('subject-wildcard', open)?.patch).toHaveLength(1);
+  });
+});
+
+describe("an organization's own Entra tenants", () => {
+  const tenant = '1a2b3c4d-0000-4000-8000-123456789abc';
+  const principal = 'bbbbbbbb-1111-4222-8333-cccccccccccc';
+  const tenants = configuredSubjects({
+    subjects: { entra: { tenants: [tenant.toUpperCase()] } },
+    ignoreIssuers: [],
+  });
+  const v1 = (of: string) => {
+    const provider = `sts.windows.net/${of}/`;
+    const condition = { [`${provider}:aud`]: 'api://aws', [`${provider}:sub`]: principal };
+    return judgeRole(policy(provider, { StringEquals: condition }), identityProviders, {
+      own: tenants,
+    });
+  };
+
+  it('are told by their issuer, whatever the case of the id', () => {
+    expect(v1(tenant).verdict).toBe('safe');
+  });
+
+  it('another tenant is somebody else, and the finding says so', () => {
+    const { verdict, findings } = v1('99999999-0000-4000-8000-123456789abc');
+    expect(verdict).toBe('unsafe');
+    expect(findings.find(({ id }) => id === 'trust.oidc.foreign-tenant')?.severity).toBe(
+      'Critical',
+    );
   });
 });
 

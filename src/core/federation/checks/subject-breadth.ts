@@ -1,5 +1,6 @@
 import { conditionsOn } from '../conditions-of.ts';
 import { accessControls, type Check } from '../finding.ts';
+import { namesWorkload } from './subject-missing.ts';
 
 /** Inside the tenant, but more of it than one workload. */
 export const subjectBreadth: Check = {
@@ -9,7 +10,9 @@ export const subjectBreadth: Check = {
     scope === 'tenant' || scope === 'project'
       ? exploration.accepted
           .filter((token) => token.scope === scope)
-          .filter(({ trusted }) => conditionsOn(trusted, 'sub').length > 0)
+          .filter(
+            ({ trusted }) => conditionsOn(trusted, 'sub').length > 0 || namesWorkload(trusted),
+          )
           .map(({ trusted, claims }) => ({
             severity: scope === 'tenant' ? ('Medium' as const) : ('Low' as const),
             statement: trusted.statement.index,

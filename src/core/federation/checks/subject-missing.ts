@@ -1,6 +1,7 @@
 import { claimOfKey, isPositive } from '../conditions-of.ts';
 import { accessControls, type Check, scopeThrough } from '../finding.ts';
 import { addCondition } from '../policy-patch.ts';
+import type { TrustedProvider } from '../trusted-providers.ts';
 
 /** Nothing in the statement says which workload a token must belong to. */
 const naming = [
@@ -18,6 +19,13 @@ const naming = [
   'oidc.circleci.com/project-id',
 ];
 
+/** Whether a statement asks for a claim that names a workload, the subject or another. */
+export const namesWorkload = ({ statement, provider }: TrustedProvider): boolean =>
+  statement.conditions.some(
+    (condition) =>
+      isPositive(condition) && naming.includes(claimOfKey(provider, condition.key) ?? ''),
+  );
+
 export const subjectMissing: Check = {
   id: 'trust.oidc.subject-missing',
   controls: accessControls,
@@ -25,12 +33,9 @@ export const subjectMissing: Check = {
     trusted.flatMap((each) => {
       const { statement, provider, entry } = each;
       const scope = scopeThrough(exploration, each);
-      const isNamed = statement.conditions.some(
-        (condition) =>
-          isPositive(condition) && naming.includes(claimOfKey(provider, condition.key) ?? ''),
-      );
       // Sentinel's workload is in the session name; it has a check of its own.
-      if (isNamed || scope === 'workload' || entry.tenantIn === 'session-name') return [];
+      if (namesWorkload(each) || scope === 'workload' || entry.tenantIn === 'session-name')
+        return [];
       const isOpen = scope === 'world';
       const [form] = entry.forms(provider, each.hints);
       const template = form?.claims['sub'];
