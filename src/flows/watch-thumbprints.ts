@@ -7,6 +7,7 @@ import {
 } from '../core/federation/thumbprints/judge-thumbprints.ts';
 import type { IssuerObservation } from '../core/federation/thumbprints/observation.ts';
 import type { ProviderSighting } from '../core/federation/thumbprints/provider-sighting.ts';
+import { suspiciousHost } from '../core/federation/thumbprints/suspicious-host.ts';
 import {
   type ProviderNews,
   thumbprintNews,
@@ -122,7 +123,11 @@ const judgeOne = async (
   });
   const judgement: ThumbprintJudgement = {
     ...thumbprints,
-    findings: [...thumbprints.findings, ...audienceFindings(provider, before?.clientIds)],
+    findings: [
+      ...thumbprints.findings,
+      ...audienceFindings(provider, before?.clientIds),
+      ...suspiciousHost(provider),
+    ],
   };
   const { sighting, toTell } = foldSighting(before, provider, observed, judgement, now);
   const contacts = [...new Set([owners.accounts[accountId] ?? owners.fallback, owners.fallback])];

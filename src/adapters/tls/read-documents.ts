@@ -37,8 +37,17 @@ export const readJwks = (document: JsonDocument, url: string): JwksSeen => {
     else counts.other += 1;
     if (key['d'] !== undefined || key['kty'] === 'oct') counts.withPrivateParts += 1;
   }
-  return { status: 'read', ...counts, milliseconds: document.milliseconds };
+  const keyIds = keys
+    .map((key) => fieldsOf(key)['kid'])
+    .filter((kid) => typeof kid === 'string')
+    .map((kid) => kid.slice(0, longestKeyId))
+    .slice(0, mostKeyIds);
+  return { status: 'read', ...counts, keyIds, milliseconds: document.milliseconds };
 };
+
+/** STS takes at most 100 RSA and 100 EC keys; what is beyond is not remembered. */
+const mostKeyIds = 200;
+const longestKeyId = 128;
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -7,6 +7,7 @@ import type {
 } from '../../core/federation/thumbprints/observation.ts';
 import { connectedOf, presentedBy } from '../../core/federation/thumbprints/presented.ts';
 import type { RepairProposal } from '../../core/federation/thumbprints/repair-proposal.ts';
+import { suspiciousHost } from '../../core/federation/thumbprints/suspicious-host.ts';
 import type { ThumbprintFinding } from '../../core/federation/thumbprints/thumbprint-finding.ts';
 import type { ThumbprintVerdict } from '../../core/federation/thumbprints/thumbprint-verdict.ts';
 import type { Instant } from '../../core/model/instant.ts';
@@ -69,11 +70,13 @@ export const providerReport = (
     verdict,
     loadBearing,
     why,
-    findings: [...findings, ...audiences].map(({ id, severity, message }) => ({
-      id,
-      severity,
-      message,
-    })),
+    findings: [...findings, ...audiences, ...suspiciousHost({ url })].map(
+      ({ id, severity, message }) => ({
+        id,
+        severity,
+        message,
+      }),
+    ),
     jwks: jwks.status === 'read' ? { rsa: jwks.rsa, ec: jwks.ec } : 'unknown',
     ...(proposal === undefined ? {} : { proposal }),
   };

@@ -10,6 +10,7 @@ const jwks = (changes: Partial<Extract<JwksSeen, { status: 'read' }>>): JwksSeen
   ec: 1,
   other: 0,
   withPrivateParts: 0,
+  keyIds: [],
   milliseconds: 50,
   ...changes,
 });

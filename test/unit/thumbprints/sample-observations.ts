@@ -64,6 +64,14 @@ export const observation = (changes: Partial<IssuerObservation> = {}): IssuerObs
   issuer,
   discovery: { status: 'read', issuer, jwksUri: `${issuer}/keys` },
   hosts: [hostOf(twice())],
-  jwks: { status: 'read', rsa: 2, ec: 0, other: 0, withPrivateParts: 0, milliseconds: 80 },
+  jwks: {
+    status: 'read',
+    rsa: 2,
+    ec: 0,
+    other: 0,
+    withPrivateParts: 0,
+    keyIds: ['first', 'second'],
+    milliseconds: 80,
+  },
   ...changes,
 });

@@ -54,9 +54,19 @@ export const foldSighting = (
       presented: remembered(before?.presented ?? [], presentedBy(observed.hosts), now),
       expectedCas: expectedCas(before?.expectedCas ?? [], provider, observed),
       open: [...open.values()],
+      ...keyIdsOf(before, observed),
       version: before?.version ?? 0,
     },
   };
+};
+
+/** A key set that could not be read teaches nothing. */
+const keyIdsOf = (
+  before: ProviderSighting | undefined,
+  { jwks }: IssuerObservation,
+): Pick<ProviderSighting, 'keyIds'> => {
+  if (jwks.status === 'read') return { keyIds: jwks.keyIds };
+  return before?.keyIds === undefined ? {} : { keyIds: before.keyIds };
 };
 
 /** What makes two findings the same news. */

@@ -2,6 +2,7 @@ import type { Instant } from '../../model/instant.ts';
 import { certificateDates } from './certificate-dates.ts';
 import { connectionFindings, hasInvalidCertificate } from './connection-findings.ts';
 import { documentFindings } from './document-findings.ts';
+import { keyTurnover } from './key-turnover.ts';
 import { type LoadBearing, loadBearing } from './load-bearing.ts';
 import type { IssuerObservation, VerificationMethodSeen } from './observation.ts';
 import { pinFindings } from './pin-findings.ts';
@@ -52,6 +53,7 @@ export const judgeThumbprints = (question: ThumbprintQuestion): ThumbprintJudgem
       ...connectionFindings(observed, verdict, method),
       ...certificateDates(observed.hosts, now),
       ...documentFindings(observed),
+      ...keyTurnover(observed, sighting),
     ],
     ...(proposal === undefined ? {} : { proposal }),
   };

@@ -24,6 +24,8 @@ export type JwksSeen =
       readonly other: number;
       /** Keys that carry private or symmetric parts. */
       readonly withPrivateParts: number;
+      /** `kid` of each key that has one, at most 200. */
+      readonly keyIds: readonly string[];
       readonly milliseconds: number;
     }
   | DocumentFailure;

@@ -12,6 +12,8 @@ export interface ProviderSighting {
   /** Public keys (SPKI, SHA-256) of CAs that were on a chain with a thumbprint that was configured. */
   readonly expectedCas: readonly string[];
   readonly open: readonly OpenFinding[];
+  /** `kid` of the keys of the newest key set that could be read; absent before the first. */
+  readonly keyIds?: readonly string[];
   /** Optimistic lock; 0 before the first write. */
   readonly version: number;
 }

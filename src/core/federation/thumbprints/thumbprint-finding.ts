@@ -27,6 +27,9 @@ export type ThumbprintFindingId =
   | 'jwks.too-many-keys'
   | 'jwks.private-key'
   | 'jwks.slow'
+  | 'jwks.all-keys-changed'
+  | 'provider.look-alike'
+  | 'provider.rented-host'
   | 'audience.none'
   | 'audience.added'
   | 'audience.unusual';
