@@ -1,6 +1,6 @@
 import { LastkeyError } from '../../core/model/errors.ts';
 import { parseAccountId } from '../../core/model/ids.ts';
-import type { OrganizationAccount, OrganizationAccounts } from '../../flows/ports.ts';
+import type { ListedAccount, OrganizationListing } from '../../flows/sweep-ports.ts';
 import { failureFrom } from './aws-failure.ts';
 import { organizationsEndpoint } from './organizations-endpoint.ts';
 import { signedJsonCall } from './signed-json-call.ts';
@@ -11,9 +11,9 @@ import { signedJsonCall } from './signed-json-call.ts';
  * is read where an older endpoint still answers with it alone.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
  */
-export const organizationAccounts = (partition: string): OrganizationAccounts => ({
+export const organizationAccounts = (partition: string): OrganizationListing => ({
   all: async () => {
-    const accounts: OrganizationAccount[] = [];
+    const accounts: ListedAccount[] = [];
     let token: unknown;
     do {
       const page = await readPage(partition, token);
@@ -42,8 +42,8 @@ const readPage = async (partition: string, token: unknown) => {
   }
 };
 
-const accountFrom = (account: Readonly<Record<string, unknown>>): OrganizationAccount => {
-  const { Id, Name, State, Status } = account;
+const accountFrom = (account: Readonly<Record<string, unknown>>): ListedAccount => {
+  const { Id, Name, State, Status, Paths } = account;
   const accountId = parseAccountId(Id);
   const state = State ?? Status;
   if (accountId === undefined) throw unexpected(`an account with the id ${String(Id)}`);
@@ -52,7 +52,21 @@ const accountFrom = (account: Readonly<Record<string, unknown>>): OrganizationAc
     accountId,
     name: typeof Name === 'string' ? Name : accountId,
     isActive: state === 'ACTIVE',
+    state,
+    ous: unitsIn(Paths),
   };
+};
+
+/**
+ * `o-…/r-…/ou-…/ou-…/<account>/`, from the root down, as in `aws:PrincipalOrgPaths`. An account has
+ * one place; an answer without a path does not say where that is.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed-view-data-orgs.html
+ */
+const unitsIn = (paths: unknown): readonly string[] | undefined => {
+  const path: unknown = Array.isArray(paths) ? paths[0] : undefined;
+  if (typeof path !== 'string') return undefined;
+  const units = path.split('/').filter((part) => /^(r|ou)-[0-9a-z-]+$/.test(part));
+  return units.length === 0 ? undefined : units.reverse();
 };
 
 const unexpected = (what: string): LastkeyError =>

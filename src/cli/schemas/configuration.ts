@@ -157,6 +157,15 @@ export const configurationSchema = mapping({
       .min(1, { error: 'at least one Region' })
       .default(['us-east-1', 'eu-west-1'])
       .describe('Regions in which logins are watched; IAM itself is always watched'),
+    exclude: list(
+      mapping({
+        account: accountId().describe('Account that the daily sweep does not read'),
+        by: text(/\S/, 'who decided so: a person or a team').describe('Who decided so'),
+        reason: text(/\S/, 'why').describe('Why, for an auditor'),
+      }),
+    )
+      .default([])
+      .describe('Accounts that the daily sweep leaves out; each is listed in every run'),
   })
     .prefault({})
     .describe('Where lastkey is deployed; the defaults are placeholders'),

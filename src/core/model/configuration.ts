@@ -9,6 +9,8 @@ export interface Configuration {
     readonly hubAccount: string;
     readonly hubRegion: string;
     readonly regions: readonly string[];
+    /** Accounts that the sweep leaves out, each with who decided so and why. */
+    readonly exclude: readonly ExcludedAccount[];
   };
   readonly mode: Mode;
   readonly keys: KeySettings;
@@ -41,6 +43,13 @@ export interface Configuration {
     readonly frameworks: readonly string[];
   };
   readonly overrides: readonly Override[];
+}
+
+export interface ExcludedAccount {
+  readonly account: string;
+  /** A person or a team, for people. */
+  readonly by: string;
+  readonly reason: string;
 }
 
 export type Mode = 'observe' | 'enforce';
