@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unknown } from '../../src/core/model/fact.ts';
 import type { Instant } from '../../src/core/model/instant.ts';
+import { sampleException } from '../unit/keys/sample-exception.ts';
 import {
   clickDisable,
   configurationOf,
@@ -101,16 +102,12 @@ describe('a new key', () => {
 
   it('is not told while an exception covers it, and the case comes back when that ends', async () => {
     const world = newKeyWorld();
-    world.exceptions.push({
-      id: 'exception-1',
-      accountId: key.accountId,
-      userName: key.userName,
-      owner: 'Alice',
-      reason: 'vendor appliance',
-      approver: 'Bob',
-      grantedAt: '2026-10-01T00:00:00.000Z' as Instant,
-      expiresAt: '2026-12-01T00:00:00.000Z' as Instant,
-    });
+    world.exceptions.push(
+      sampleException({
+        accountId: key.accountId,
+        scope: { kind: 'user', userName: key.userName },
+      }),
+    );
     await takeChange(world, createAccessKey());
     expect(theCase(world)).toMatchObject({
       stage: 'excepted',

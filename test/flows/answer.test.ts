@@ -29,7 +29,7 @@ const settings: Pick<Configuration, 'keys' | 'mode' | 'overrides' | 'exceptions'
     window: null,
   },
   overrides: [],
-  exceptions: { maxDays: 90, approvers: [`user:${approver}`, 'usergroup:S0CLOUDSEC'] },
+  exceptions: { maxDays: 90, approvers: [`user:${approver}`, 'usergroup:S0CLOUDSEC'], tagKeys: [] },
 };
 
 let world: MemoryWorld;

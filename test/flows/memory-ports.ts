@@ -5,7 +5,7 @@ import type { FederationUse, FederationUseKey } from '../../src/core/federation/
 import { type RoleCase, roleCaseName } from '../../src/core/federation/role-case.ts';
 import type { VerificationMethodSeen } from '../../src/core/federation/thumbprints/observation.ts';
 import type { AccessKeyState, LastUse } from '../../src/core/keys/access-key.ts';
-import type { ExceptionRecord } from '../../src/core/keys/exception.ts';
+import { type ExceptionRecord, userOfScope } from '../../src/core/keys/exception.ts';
 import type { KeyCase } from '../../src/core/keys/key-case.ts';
 import { type Fact, known } from '../../src/core/model/fact.ts';
 import { type AccountId, nameOfArn } from '../../src/core/model/ids.ts';
@@ -178,7 +178,8 @@ export const memoryWorld = (now: string): MemoryWorld => {
       exceptionsOf: (accountId, userName) =>
         Promise.resolve(
           world.exceptions.filter(
-            (each) => each.accountId === accountId && each.userName === userName,
+            (each) =>
+              each.accountId === accountId && ['*', userName].includes(userOfScope(each.scope)),
           ),
         ),
       spendCap: (day, limits) => {

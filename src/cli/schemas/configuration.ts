@@ -180,6 +180,9 @@ export const configurationSchema = mapping({
       .default(20)
       .describe('Largest share of the keys of an account'),
     perOwner: whole(1, 10_000, 'keys').default(3).describe('Most keys of one owner'),
+    canary: whole(1, 10_000, 'keys')
+      .default(3)
+      .describe('Most keys disabled on the first day that lastkey acts; the rest wait a day'),
   })
     .prefault({})
     .describe('Above these lastkey stops and asks'),
@@ -193,6 +196,11 @@ export const configurationSchema = mapping({
     )
       .default([])
       .describe('Who may answer for any key and approve exceptions, besides its owner'),
+    tagKeys: list(text(/^\S.*$/, 'a tag key'))
+      .default([])
+      .describe(
+        'Tags of a user that exempt its keys; recorded as an exception that ends, at the latest after maxDays or on the date that is its value',
+      ),
   })
     .prefault({})
     .describe('Keys that may stay for a while'),

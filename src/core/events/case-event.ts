@@ -20,6 +20,10 @@ const types: Record<NoticeKind, DomainEventType> = {
   'how-to-switch': 'Access Key Answered',
   'click-refused': 'Access Key Answered',
   'replacement-in-use': 'Replacement In Use',
+  'exception-requested': 'Access Key Answered',
+  'exception-granted': 'Access Key Answered',
+  'exception-not-granted': 'Access Key Answered',
+  'exception-ending': 'Access Key Due',
 };
 
 /** The domain event that announces a notice of a case. Subscribers and `notify` receive it. */

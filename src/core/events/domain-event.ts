@@ -14,6 +14,8 @@ export const domainEventTypes = [
   'Thumbprint Drift',
   'Guardrail Proposed',
   'Coverage Gap',
+  'Exception Changed',
+  'Limit Reached',
 ] as const;
 export type DomainEventType = (typeof domainEventTypes)[number];
 
@@ -96,11 +98,42 @@ export interface TrustFindingDetail extends RoleEventDetail<'trust'> {
   readonly findings: readonly string[];
 }
 
+/** `detail` of `Exception Changed`: asked for, asked again, granted, not granted, ended. */
+export interface ExceptionEventDetail {
+  readonly version: 1;
+  readonly about: 'exception';
+  readonly accountId: string;
+  /** The user whose keys it covers; `*` for a workload. */
+  readonly userName: string;
+  readonly exceptionId: string;
+  readonly state: string;
+  /** Approvers are asked once more: a reply under the question. */
+  readonly isReminder: boolean;
+  /** Channels to ask in, in order: the first that Slack takes. */
+  readonly contacts: readonly string[];
+  readonly noticeId: string;
+  readonly at: Instant;
+}
+
+/** `detail` of `Limit Reached`: keys wait for an approver's word. Sent again when it is given. */
+export interface LimitReachedDetail {
+  readonly version: 1;
+  readonly about: 'over-cap';
+  readonly day: string;
+  readonly keyCount: number;
+  readonly state: string;
+  readonly contacts: readonly string[];
+  readonly noticeId: string;
+  readonly at: Instant;
+}
+
 export interface DomainEvent {
   readonly type: DomainEventType;
   readonly detail:
     | AccessKeyEventDetail
     | ThumbprintEventDetail
     | LoginDeniedDetail
-    | TrustFindingDetail;
+    | TrustFindingDetail
+    | ExceptionEventDetail
+    | LimitReachedDetail;
 }

@@ -37,6 +37,9 @@ export const ledgerEntryTypes = [
   'act.intended',
   'act.done',
   'act.stopped',
+  'exception', // asked for, granted, not granted, reminded of, ended
+  'over-cap', // a batch that a limit held back, and what an approver said to it
+  'stop-switch', // pulled or released in Slack
   'trust.changed',
   'thumbprint.judged', // a provider's thumbprints, when the verdict changed or a person had to be told
   'coverage', // of one run: which accounts were read, which failed and why, which were left out

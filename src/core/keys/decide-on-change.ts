@@ -15,6 +15,7 @@ import type { KeyCase, Stage } from './key-case.ts';
 import { describeUnknowns, type KeyFacts } from './key-facts.ts';
 import { type KeyPlace, settingsForKey, unknownPlace } from './key-settings.ts';
 import { isOwnCall } from './own-call.ts';
+import { reactivatedReason } from './reactivation.ts';
 import type { Reason } from './reasons.ts';
 import { scheduleFrom } from './schedule.ts';
 
@@ -158,7 +159,7 @@ const openCase = (input: DecisionInput, key: AccessKey, startedAt: Instant): Key
   const { settings, mode, undecided } = settingsForKey(configuration, place);
   const holder = holderOf(key, facts);
   const exception = facts.exceptions.known
-    ? exceptionFor(facts.exceptions.value, key.accessKeyId, input.now)
+    ? exceptionFor(facts.exceptions.value, key.accessKeyId, input.now, place)
     : undefined;
   const unknowns = [
     ...(holder === 'root' ? [] : describeUnknowns(facts)),
@@ -198,8 +199,6 @@ const reactivated = (
   const reactivations = keyCase.reactivations + 1;
   const place = keyCase.place ?? unknownPlace(keyCase.key.accountId);
   const { settings } = settingsForKey(input.configuration, place);
-  const who = automation ?? 'Somebody';
-  const again = reactivations === 1 ? '' : `, for the ${ordinal(reactivations)} time`;
   // Fighting code only makes noise: after the second time a person must change it.
   const schedule = reactivations >= 2 ? {} : scheduleFrom(change.time, settings);
   return {
@@ -207,15 +206,7 @@ const reactivated = (
     key: keyCase.key,
     reactivations,
     ...(automation === undefined ? {} : { automation }),
-    reasons: [
-      {
-        id: 're-activated',
-        text:
-          reactivations >= 2
-            ? `${who} activated the key again${again}. lastkey will not disable it a third time: change the code that does it.`
-            : `${who} activated the key again after lastkey had disabled it.`,
-      },
-    ],
+    reasons: [reactivatedReason(automation, reactivations)],
     ...schedule,
   };
 };
@@ -277,5 +268,3 @@ const createdAtOf = (facts: KeyFacts, accessKeyId: string): Instant | undefined 
   facts.keys.known
     ? facts.keys.value?.find((each) => each.accessKeyId === accessKeyId)?.createdAt
     : undefined;
-
-const ordinal = (n: number): string => (n === 2 ? 'second' : n === 3 ? 'third' : `${n}th`);

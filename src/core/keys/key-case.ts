@@ -40,7 +40,7 @@ export type NoticeKind =
   | 'warning' // N days before the due date
   | 'would-disable' // due in observe mode
   | 'used-since-warning' // the last look stopped the act
-  | 'over-cap' // a cap or the stop switch stopped the act
+  | 'over-cap' // a cap or the stop switch stopped an act that a person asked for
   | 'not-disabled' // the act could not be done or verified
   | 'disabled'
   | 'disabled-elsewhere'
@@ -50,6 +50,10 @@ export type NoticeKind =
   | 'not-mine'
   | 'how-to-switch'
   | 'replacement-in-use'
+  | 'exception-requested'
+  | 'exception-granted'
+  | 'exception-not-granted' // refused, or nobody answered
+  | 'exception-ending' // some days before it ends
   | 'click-refused'; // not allowed, stale or replayed
 
 /** One notification about a case: decided, then delivered or not. */

@@ -12,9 +12,13 @@ export interface KeyPlace {
 export interface SettingsForKey {
   readonly settings: KeySettings;
   readonly mode: Mode;
+  /** Which override each setting comes from, in words; a setting of the configuration has none. */
+  readonly rules: Readonly<Partial<Record<Setting, string>>>;
   /** Overrides that could not be decided because a fact is unknown: the mode is then observe. */
   readonly undecided: readonly string[];
 }
+
+export type Setting = keyof KeySettings | 'mode';
 
 /** The place of a key whose user could not be read: every override on it stays undecided. */
 export const unknownPlace = (accountId: string): KeyPlace => ({
@@ -26,7 +30,8 @@ export const unknownPlace = (accountId: string): KeyPlace => ({
 
 /**
  * The settings that hold for one key: the first matching override wins, setting by setting. When an
- * override cannot be decided, nothing may be enforced on a guess.
+ * override cannot be decided, nothing may be enforced on a guess, and of the values that may hold
+ * the one is taken that leaves the key alone for longest.
  */
 export const settingsForKey = (
   configuration: Pick<Configuration, 'keys' | 'mode' | 'overrides'>,
@@ -34,20 +39,62 @@ export const settingsForKey = (
 ): SettingsForKey => {
   const undecided: string[] = [];
   let chosen: Override['keys'] = {};
-  for (const override of configuration.overrides) {
-    const matches = overrideMatches(override.where, place);
-    if (matches === 'unknown') undecided.push(describeWhere(override.where));
-    if (matches === 'yes') chosen = { ...override.keys, ...chosen };
+  let possible: readonly Override['keys'][] = [];
+  const rules: Partial<Record<Setting, string>> = {};
+  for (const { where, keys } of configuration.overrides) {
+    const matches = placeMatches(where, place);
+    if (matches === 'no') continue;
+    const open = without(keys, chosen);
+    if (matches === 'unknown') {
+      undecided.push(describeWhere(where));
+      possible = [...possible, open];
+      continue;
+    }
+    for (const setting of Object.keys(open) as Setting[]) rules[setting] = ruleName(where);
+    chosen = { ...open, ...chosen };
   }
   const { mode = configuration.mode, ...settings } = chosen;
   return {
-    settings: { ...configuration.keys, ...settings },
+    settings: possible.reduce<KeySettings>(mostPatient, { ...configuration.keys, ...settings }),
     mode: undecided.length > 0 ? 'observe' : mode,
+    rules,
     undecided,
   };
 };
 
-const overrideMatches = (where: Override['where'], place: KeyPlace): 'yes' | 'no' | 'unknown' => {
+/** The winning overrides in words: `ou: ou-prod`, each with its settings when there are several. */
+export const describeRules = (rules: SettingsForKey['rules']): string | undefined => {
+  const names = [...new Set(Object.values(rules))];
+  if (names.length < 2) return names[0];
+  const settingsOf = (name: string) =>
+    Object.entries(rules).flatMap(([setting, rule]) => (rule === name ? [setting] : []));
+  return names.map((name) => `${name} (${settingsOf(name).join(', ')})`).join('; ');
+};
+
+/** What an override says that no earlier one has said. */
+const without = (keys: Override['keys'], chosen: Override['keys']): Override['keys'] =>
+  Object.fromEntries(
+    Object.entries(keys).filter(
+      ([setting, value]) => value !== undefined && !Object.hasOwn(chosen, setting),
+    ),
+  );
+
+const mostPatient = (settings: KeySettings, maybe: Override['keys']): KeySettings => ({
+  ...settings,
+  unusedDays: Math.max(settings.unusedDays, maybe.unusedDays ?? 0),
+  maxAgeDays: Math.max(settings.maxAgeDays, maybe.maxAgeDays ?? 0),
+  newKeyGraceDays: Math.max(settings.newKeyGraceDays, maybe.newKeyGraceDays ?? 0),
+  deleteDaysAfterDisable:
+    settings.deleteDaysAfterDisable === null || maybe.deleteDaysAfterDisable === null
+      ? null
+      : Math.max(settings.deleteDaysAfterDisable, maybe.deleteDaysAfterDisable ?? 0),
+});
+
+/** Whether a key lives where a rule says; `unknown` when the fact it asks for could not be read. */
+export const placeMatches = (
+  where: Override['where'],
+  place: KeyPlace,
+): 'yes' | 'no' | 'unknown' => {
   if ('account' in where) return where.account === place.accountId ? 'yes' : 'no';
   if ('ou' in where) return answer(place.ous, (ous) => ous.includes(where.ou));
   if ('userPath' in where) {
@@ -61,6 +108,11 @@ const overrideMatches = (where: Override['where'], place: KeyPlace): 'yes' | 'no
 
 const answer = <T>(fact: T | undefined, test: (value: T) => boolean): 'yes' | 'no' | 'unknown' =>
   fact === undefined ? 'unknown' : test(fact) ? 'yes' : 'no';
+
+const ruleName = (where: Override['where']): string => {
+  const [name, value] = Object.entries(where)[0] ?? ['nothing', ''];
+  return `${name}: ${value}`;
+};
 
 const describeWhere = (where: Override['where']): string => {
   const [name, value] = Object.entries(where)[0] ?? ['nothing', ''];

@@ -55,6 +55,20 @@ export const noticeSentence = (keyCase: KeyCase, notice: Notice, words: Words): 
         `${idle(details['lastKeyUseAt'], words)}. Nothing that lastkey has seen still needs it: ` +
         'press Disable now.'
       );
+    case 'exception-requested':
+      return (
+        `${by} asked for an exception for this key${until(details, words)}. An approver decides; ` +
+        'until then everything goes on as announced.'
+      );
+    case 'exception-granted':
+      return `${by} granted an exception for this key${until(details, words)}. Nothing is due before that.`;
+    case 'exception-not-granted':
+      return 'The exception for this key was not granted. Everything goes on as announced.';
+    case 'exception-ending':
+      return (
+        `The exception for this key ends${details['until'] === undefined ? '' : ` on ${date(details, words)}`}. ` +
+        'Switch before that, or ask for another one.'
+      );
     case 'click-refused':
       return 'That click changed nothing.';
   }
@@ -78,6 +92,11 @@ const on = (due: string | undefined): string => (due === undefined ? '' : ` on $
 const until = (details: Details, words: Words): string => {
   const at = parseInstant(details['until']);
   return at === undefined ? '' : ` until ${words.date(at)}`;
+};
+
+const date = (details: Details, words: Words): string => {
+  const at = parseInstant(details['until']);
+  return at === undefined ? 'a day that is not known' : words.date(at);
 };
 
 const forSubject = (details: Details, words: Words): string =>

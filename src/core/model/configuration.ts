@@ -19,11 +19,15 @@ export interface Configuration {
     readonly perAccount: number;
     readonly percentOfAccount: number;
     readonly perOwner: number;
+    /** Most keys disabled by themselves on the first day in enforce mode. */
+    readonly canary: number;
   };
   readonly exceptions: {
     readonly maxDays: number;
     /** `usergroup:S…` or `user:U…`. */
     readonly approvers: readonly string[];
+    /** Tags of an IAM user that stand for an exception; none by default. */
+    readonly tagKeys: readonly string[];
   };
   readonly owners: {
     readonly tagKeys: readonly string[];
