@@ -1,0 +1,90 @@
+import type { LastUse } from '../keys/access-key.ts';
+import { type Fact, known, unknown } from '../model/fact.ts';
+import type { AccountId } from '../model/ids.ts';
+import type { Instant } from '../model/instant.ts';
+import type { InventoryKey } from './account-inventory.ts';
+import { type Cell, type ReportOrigin, readBoolean, readDate, readText } from './report-cells.ts';
+
+export type KeySlot =
+  | { readonly kind: 'key'; readonly key: InventoryKey }
+  | { readonly kind: 'empty' }
+  /** The report has no columns for this slot, or the row ended before them. */
+  | { readonly kind: 'not-told'; readonly why: string };
+
+/**
+ * One slot of one row. Empty only when the report says that no key is active and gives neither a date
+ * of creation nor one of use: an inactive key keeps its date in live reports. AWS's guide allows
+ * for inactive keys without one, which look just like an empty slot and can do nothing.
+ */
+export const readKeySlot = (
+  slot: number,
+  cell: (column: string) => Cell,
+  userName: string,
+  origin: ReportOrigin & { readonly accountId: AccountId },
+): KeySlot => {
+  const of = (column: string) => cell(`access_key_${slot}_${column}`);
+  const active = of('active');
+  const rotated = of('last_rotated');
+  const used = of('last_used_date');
+  if ([active, rotated, used].every(({ text }) => text === undefined)) {
+    return { kind: 'not-told', why: `the report says nothing of access_key_${slot}` };
+  }
+  const isActive = readBoolean(active, origin);
+  const createdAt = readDate(rotated, origin);
+  const usedAt = readDate(used, origin);
+  const hasNoDate =
+    (rotated.text === undefined || (createdAt.known && createdAt.value === null)) &&
+    (used.text === undefined || (usedAt.known && usedAt.value === null));
+  if (isActive.known && !isActive.value && hasNoDate) return { kind: 'empty' };
+  if (active.text !== undefined && !isActive.known) {
+    active.odd('whether there is a key here is not known: kept as a key of unknown status');
+  }
+  return {
+    kind: 'key',
+    key: {
+      accountId: origin.accountId,
+      userName,
+      accessKeyId: unknown('the credential report has no key ids', origin.source, 'yes'),
+      status: isActive.known
+        ? known(isActive.value ? 'Active' : 'Inactive', origin.at, origin.source)
+        : isActive,
+      createdAt: creationOf(createdAt, rotated, isActive, origin),
+      lastUse: lastUseOf(usedAt, createdAt, of, origin),
+    },
+  };
+};
+
+const creationOf = (
+  createdAt: Fact<Instant | null>,
+  cell: Cell,
+  isActive: Fact<boolean>,
+  { source }: ReportOrigin,
+): Fact<Instant> => {
+  if (!createdAt.known) return createdAt;
+  if (createdAt.value !== null) return { ...createdAt, value: createdAt.value };
+  if (isActive.known && isActive.value) cell.odd('an active key without a date of creation');
+  return unknown(`${cell.column} is N/A`, source, 'yes');
+};
+
+/** A use without a region is one of a global service, or of S3. */
+const lastUseOf = (
+  usedAt: Fact<Instant | null>,
+  createdAt: Fact<Instant | null>,
+  of: (column: string) => Cell,
+  { at, source }: ReportOrigin,
+): Fact<LastUse | null> => {
+  if (!usedAt.known) return usedAt;
+  if (usedAt.value === null) return known(null, at, source);
+  if (createdAt.known && createdAt.value !== null && usedAt.value < createdAt.value) {
+    of('last_used_date').odd(`used ${usedAt.value}, before it was made ${createdAt.value}`);
+  }
+  return known(
+    {
+      at: usedAt.value,
+      service: readText(of('last_used_service')) ?? 'unknown',
+      region: readText(of('last_used_region')) ?? 'unknown',
+    },
+    at,
+    source,
+  );
+};
