@@ -11,12 +11,16 @@ export interface KeyUsage {
   readonly read: readonly UsageReading[];
   /** CloudTrail records signed with the key. */
   readonly records: number;
+  /** Records that could not be made out, and so count nowhere else; absent: none. */
+  readonly unreadable?: number;
   /** By action, most used first. */
   readonly actions: readonly ActionUse[];
   /** As CloudTrail has it, without the brackets that S3 puts around it; most used first. */
   readonly userAgents: readonly Counted[];
   /** Most used first. */
   readonly addresses: readonly AddressUse[];
+  /** VPC endpoints that the calls came through, most used first; absent: none was seen. */
+  readonly vpcEndpoints?: readonly Counted[];
   /** Regions of the calls, most used first. */
   readonly regions: readonly Counted[];
   /** Records by hour of the day, UTC: 24 numbers. */
