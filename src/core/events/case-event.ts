@@ -14,6 +14,8 @@ const types: Record<NoticeKind, DomainEventType> = {
   disabled: 'Access Key Disabled',
   'disabled-elsewhere': 'Access Key Disabled',
   restored: 'Access Key Restored',
+  'delete-warning': 'Access Key Due',
+  'would-delete': 'Access Key Due',
   deleted: 'Access Key Deleted',
   kept: 'Access Key Answered',
   'not-mine': 'Access Key Answered',

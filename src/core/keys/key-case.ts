@@ -45,6 +45,8 @@ export type NoticeKind =
   | 'disabled'
   | 'disabled-elsewhere'
   | 'restored'
+  | 'delete-warning' // N days before a disabled key is deleted
+  | 'would-delete' // the deletion is due in observe mode
   | 'deleted'
   | 'kept' // the owner keeps it until a date
   | 'not-mine'

@@ -42,10 +42,12 @@ export const lastLookBeforeDisable = (
     return { kind: 'unknown', what: `when the key was last used (${reason})`, retry };
   }
   const use = read.lastUse.value;
-  return use !== null && use.at >= instantOf(epochMs(since) - useGranularityMs)
-    ? { kind: 'used', use }
-    : { kind: 'go' };
+  return isUsedSince(use, since) ? { kind: 'used', use } : { kind: 'go' };
 };
+
+/** Whether a key was, or may have been, used after a moment. */
+export const isUsedSince = (use: LastUse | null, since: Instant): use is LastUse =>
+  use !== null && use.at >= instantOf(epochMs(since) - useGranularityMs);
 
 /** Judges what was read right before activating a key again. */
 export const lastLookBeforeRestore = (

@@ -58,6 +58,18 @@ export const warningsOf = (keyCase: KeyCase): readonly Notice[] =>
     (notice) => warnings.has(notice.kind) && notice.at >= keyCase.clockStartedAt,
   );
 
+/**
+ * The same for a deletion: since the key was disabled, at least one warning of it, and every one of
+ * them delivered.
+ */
+export const isToldOfDeletion = ({ notices, disabled }: KeyCase): boolean => {
+  const given = notices.filter(
+    (notice) =>
+      notice.kind === 'delete-warning' && disabled !== undefined && notice.at >= disabled.at,
+  );
+  return given.length > 0 && given.every((notice) => notice.delivery.status === 'delivered');
+};
+
 /** Told, or not touched (invariant 3): at least one warning, and every one of them delivered. */
 export const isTold = (keyCase: KeyCase): boolean => {
   const given = warningsOf(keyCase);

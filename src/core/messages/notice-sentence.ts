@@ -40,6 +40,12 @@ export const noticeSentence = (keyCase: KeyCase, notice: Notice, words: Words): 
       return `${by} disabled this key, and not through lastkey. If something broke, press Undo.`;
     case 'restored':
       return `${by} made this key active again${due === undefined ? '' : `. The clock starts again: ${due}`}.`;
+    case 'delete-warning':
+      return keyCase.mode === 'enforce'
+        ? `${inDays(details)}lastkey deletes this key${on(due)}, for good. If anything still needs it, press Undo.`
+        : `${inDays(details)}lastkey would delete this key${on(due)}. It only observes here.`;
+    case 'would-delete':
+      return 'lastkey would have deleted this key now. Nothing was changed: it only observes here.';
     case 'deleted':
       return `${by} deleted this key.`;
     case 'kept':
