@@ -15,6 +15,11 @@ export const errorName = (error: unknown): string =>
 
 export const isNamed = (error: unknown, name: string): boolean => errorName(error) === name;
 
+/** Whether AWS refused a call for coming too soon after others, by name or by status. */
+export const isThrottle = (error: unknown): boolean =>
+  throttles.test(errorName(error)) ||
+  (error as { $metadata?: { httpStatusCode?: number } } | null)?.$metadata?.httpStatusCode === 429;
+
 /** Whether the same call may succeed later. What we cannot place is worth another try. */
 export const mayRetry = (error: unknown): 'yes' | 'no' =>
   permanent.test(errorName(error)) ? 'no' : 'yes';

@@ -1,6 +1,8 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AccountId } from '../../core/model/ids.ts';
 import { failureFrom } from './aws-failure.ts';
+import { insideRetries, pacedAttempts } from './call-pace.ts';
+import type { TokenBucket } from './token-bucket.ts';
 
 /** What an SDK client takes as `credentials`. */
 export interface SessionCredentials {
@@ -23,15 +25,21 @@ export const memberCredentials = (options: {
   readonly externalId: string;
   readonly partition: string;
   readonly now: () => number;
-}): ((accountId: AccountId) => Promise<SessionCredentials>) => {
+  /** Paces the calls; without it they go as they come. */
+  readonly pace?: TokenBucket;
+}): ((
+  accountId: AccountId,
+  /** Hears of every attempt. */
+  count?: (action: string) => void,
+) => Promise<SessionCredentials>) => {
   const sts = new STSClient({});
   const held = new Map<AccountId, SessionCredentials>();
-  return async (accountId) => {
+  return async (accountId, count) => {
     const existing = held.get(accountId);
     if (existing !== undefined && existing.expiration.getTime() - marginMs > options.now()) {
       return existing;
     }
-    const fresh = await assume(sts, accountId, options);
+    const fresh = await assume(sts, accountId, options, count);
     held.set(accountId, fresh);
     return fresh;
   };
@@ -40,17 +48,30 @@ export const memberCredentials = (options: {
 const assume = async (
   sts: STSClient,
   accountId: AccountId,
-  options: { readonly role: string; readonly externalId: string; readonly partition: string },
+  options: {
+    readonly role: string;
+    readonly externalId: string;
+    readonly partition: string;
+    readonly pace?: TokenBucket;
+  },
+  count: (action: string) => void = () => undefined,
 ): Promise<SessionCredentials> => {
   const roleArn = `arn:${options.partition}:iam::${accountId}:role/${options.role}`;
-  try {
-    const { Credentials: got } = await sts.send(
-      new AssumeRoleCommand({
-        RoleArn: roleArn,
-        RoleSessionName: 'lastkey',
-        ExternalId: options.externalId,
-      }),
+  const command = new AssumeRoleCommand({
+    RoleArn: roleArn,
+    RoleSessionName: 'lastkey',
+    ExternalId: options.externalId,
+  });
+  const { pace } = options;
+  if (pace !== undefined) {
+    command.middlewareStack.addRelativeTo(
+      pacedAttempts({ bucketOf: () => pace, count }),
+      insideRetries,
     );
+  }
+  try {
+    const { Credentials: got } = await sts.send(command);
+    if (pace === undefined) count('AssumeRole');
     return {
       accessKeyId: got?.AccessKeyId ?? '',
       secretAccessKey: got?.SecretAccessKey ?? '',
