@@ -8,10 +8,10 @@ import {
   type QueryCommandInput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ExceptionRecord } from '../../core/keys/exception.ts';
 import type { KeyCase } from '../../core/keys/key-case.ts';
 import { addSeconds, epochMs, type Instant } from '../../core/model/instant.ts';
 import type { CaseTable } from '../../flows/ports.ts';
+import { exceptionsOf } from './exception-table.ts';
 import { isConditionFailure } from './table-client.ts';
 
 /**
@@ -21,9 +21,9 @@ import { isConditionFailure } from './table-client.ts';
  * | pk | sk | what |
  * |---|---|---|
  * | `ACCOUNT#<id>` | `KEY#<user>#<key id>` | a case, whole, as JSON in `body` |
- * | `ACCOUNT#<id>` | `EXCEPTION#<user>#<id>` | an exception |
+ * | `ACCOUNT#<id>` | `EXCEPTION#<user>#<id>` | an exception (`exception-table.ts`) |
  * | `CLAIM#<flow>#<id>` | `CLAIM` | a claim; expires |
- * | `CAP#<day>` | `CAP` | the day's counters; expires |
+ * | `CAP#<day>` | `CAP` | the day's counters; expires (`limits-table.ts` reads them) |
  *
  * Index `by-next-step`: open cases by the time of their next step. Index `by-role`: cases by the
  * role recommended for them.
@@ -113,18 +113,7 @@ export const caseTable = (client: DynamoDBClient, table: string): CaseTable => (
     }
     return keys;
   },
-  exceptionsOf: (accountId, userName) =>
-    collect(
-      query(client, {
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: {
-          ':pk': { S: `ACCOUNT#${accountId}` },
-          ':prefix': { S: `EXCEPTION#${userName}#` },
-        },
-      }),
-      (item) => bodyOf<ExceptionRecord>(item),
-    ),
+  exceptionsOf: (accountId, userName) => exceptionsOf(client, table, accountId, userName),
   spendCap: (day, limits) => spendCap(client, table, day, limits),
 });
 
