@@ -39,6 +39,16 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 
+const isDay = (text: string): boolean => {
+  const at = new Date(`${text}T00:00:00Z`);
+  return Number.isFinite(at.getTime()) && at.toISOString().startsWith(text);
+};
+
+const day = () =>
+  text(/^\d{4}-\d{2}-\d{2}$/, 'a day such as "2026-12-25", in quotes').refine(isDay, {
+    error: 'a day of the calendar such as "2026-12-25"',
+  });
+
 const changeWindow = mapping({
   days: list(days).min(1, { error: 'at least one day' }).describe('Days on which lastkey may act'),
   hours: text(
@@ -53,6 +63,15 @@ const changeWindow = mapping({
     .string({ error: 'an IANA time zone' })
     .refine(isTimeZone, { error: 'an IANA time zone such as Europe/London' })
     .describe('IANA time zone of the hours'),
+  holidays: list(day()).optional().describe('Days on which lastkey does not act'),
+  quiet: list(
+    mapping({
+      from: day().describe('First day'),
+      to: day().describe('Last day, included'),
+    }).refine(({ from, to }) => from <= to, { error: 'from, and to that is not before it' }),
+  )
+    .optional()
+    .describe('Stretches of days in which lastkey does not act, such as a change freeze'),
 });
 
 const keyShape = {

@@ -1,41 +1,67 @@
 import type { ChangeWindow } from '../model/configuration.ts';
-import { epochMs, type Instant, instantOf } from '../model/instant.ts';
+import { dayMs, epochMs, type Instant, instantOf } from '../model/instant.ts';
 
-const quarterHour = 15 * 60_000;
-const twoWeeks = 14 * 86_400_000;
+const minuteMs = 60_000;
+const longestWait = 400 * dayMs;
+/** No time zone moves its clocks by more than this at once. */
+const largestShift = 120;
 
 /** Whether lastkey may act at this moment. No window: always. */
-export const isOpen = (window: ChangeWindow | null, at: Instant): boolean => {
-  if (window === null) return true;
-  const { day, minutes } = localTime(at, window.timeZone);
-  const [from, to] = window.hours.split('-').map(minutesOf);
-  if (from === undefined || to === undefined) return false;
-  return (window.days as readonly string[]).includes(day) && minutes >= from && minutes < to;
-};
+export const isOpen = (window: ChangeWindow | null, at: Instant): boolean =>
+  window === null || minutesUntilOpen(window, epochMs(at)) === 0;
 
 /**
- * The first moment from `at` on in which the window is open. Walks in quarter hours, so that
- * daylight saving needs no rule of its own. A window that never opens within two weeks answers
- * `undefined`: then nothing may be done.
+ * The first moment from `at` on in which the window is open, to the minute. It looks at the local
+ * clock again and again instead of computing with it, so that hours which a spring skips are never
+ * open, and hours which an autumn repeats are open twice. A window that does not open within 400
+ * days answers `undefined`: then nothing may be done.
  */
 export const nextOpening = (window: ChangeWindow | null, at: Instant): Instant | undefined => {
-  if (isOpen(window, at)) return at;
-  const start = Math.ceil(epochMs(at) / quarterHour) * quarterHour;
-  for (let ms = start; ms <= start + twoWeeks; ms += quarterHour) {
-    if (isOpen(window, instantOf(ms))) return instantOf(ms);
+  if (window === null || isOpen(window, at)) return at;
+  const start = epochMs(at);
+  let ms = Math.ceil(start / minuteMs) * minuteMs;
+  while (ms <= start + longestWait) {
+    const minutes = minutesUntilOpen(window, ms);
+    if (minutes === 0) return instantOf(ms);
+    // A change of the clocks may lie between: near the opening, minute by minute.
+    ms += Math.max(1, minutes - largestShift) * minuteMs;
   }
   return undefined;
 };
+
+/** Minutes until the window may open, were no clocks changed; 0: it is open. */
+const minutesUntilOpen = (window: ChangeWindow, ms: number): number => {
+  const { weekday, day, minutes } = localTime(ms, window.timeZone);
+  const untilMidnight = 24 * 60 - minutes;
+  const [from, to] = window.hours.split('-').map(minutesOf);
+  if (from === undefined || to === undefined || Number.isNaN(from + to)) return untilMidnight;
+  if (!isOpenDay(window, weekday, day)) return untilMidnight;
+  // Clocks that go back may bring the hours again.
+  if (minutes >= to) return minutes < to + largestShift ? 1 : untilMidnight;
+  return Math.max(0, from - minutes);
+};
+
+const isOpenDay = (window: ChangeWindow, weekday: string, day: string): boolean =>
+  (window.days as readonly string[]).includes(weekday) &&
+  !(window.holidays ?? []).includes(day) &&
+  !(window.quiet ?? []).some(({ from, to }) => from <= day && day <= to);
 
 const minutesOf = (clock: string): number => {
   const [hours = Number.NaN, minutes = Number.NaN] = clock.split(':').map(Number);
   return hours * 60 + minutes;
 };
 
-const localTime = (at: Instant, timeZone: string): { day: string; minutes: number } => {
-  const parts = formatFor(timeZone).formatToParts(epochMs(at));
+const localTime = (
+  ms: number,
+  timeZone: string,
+): { readonly weekday: string; readonly day: string; readonly minutes: number } => {
+  const parts = formatFor(timeZone).formatToParts(ms);
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
-  return { day: part('weekday'), minutes: Number(part('hour')) * 60 + Number(part('minute')) };
+  return {
+    weekday: part('weekday'),
+    day: `${part('year')}-${part('month')}-${part('day')}`,
+    minutes: Number(part('hour')) * 60 + Number(part('minute')),
+  };
 };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -46,6 +72,9 @@ const formatFor = (timeZone: string): Intl.DateTimeFormat => {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     weekday: 'short',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',

@@ -74,6 +74,10 @@ export interface ChangeWindow {
   readonly hours: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** Days (`2026-12-25`, in the time zone) on which the window stays closed. */
+  readonly holidays?: readonly string[];
+  /** Stretches of days, both ends included, in which the window stays closed. */
+  readonly quiet?: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** The first match in the list wins, setting by setting. */
