@@ -44,7 +44,10 @@ export const forwardingRole = (
     policies: [policy('Forward', [allow(['events:PutEvents'], [props.hubBusArn])])],
   });
 
-/** Exactly what `MemberAccount` in `src/flows/ports.ts` asks for, and nothing that changes. */
+/**
+ * Exactly what `MemberAccount` (`src/flows/ports.ts`) and `AccountSession` (`src/flows/inventory-ports.ts`)
+ * ask for, and what says which policies users and roles have. Nothing that changes an account.
+ */
 export const readingRole = (scope: Construct, id: string, settings: Settings): CfnRole => {
   const role = new CfnRole(scope, id, {
     roleName: nameOfRole(readRole),
@@ -60,16 +63,27 @@ export const readingRole = (scope: Construct, id: string, settings: Settings): C
         // With its tags and its last use, so that there is no need to list tags.
         allow(['iam:GetRole'], [inAccount('role/*')]),
         allow(['iam:GetOpenIDConnectProvider'], [inAccount('oidc-provider/*')]),
-        // IAM lists have no resource to name.
+        // What is about the whole account has no resource to name.
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
-        allow(['iam:ListRoles', 'iam:ListOpenIDConnectProviders'], ['*']),
+        allow(
+          [
+            'iam:ListRoles',
+            'iam:ListOpenIDConnectProviders',
+            'iam:GenerateCredentialReport',
+            'iam:GetCredentialReport',
+            'iam:GetAccountAuthorizationDetails',
+            // Of all users at once, so that no user is named.
+            'iam:ListServiceSpecificCredentials',
+          ],
+          ['*'],
+        ),
       ]),
     ],
   });
   for (const resource of ['user/*', 'role/*', 'oidc-provider/*']) {
     acknowledge(role, findingIn(resource), everyIdentity);
   }
-  acknowledge(role, 'IAM5[Resource::*]', 'Two read-only IAM lists that take no resource.');
+  acknowledge(role, 'IAM5[Resource::*]', 'Read-only IAM calls that take no resource.');
   return role;
 };
 
