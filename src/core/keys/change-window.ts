@@ -2,9 +2,8 @@ import type { ChangeWindow } from '../model/configuration.ts';
 import { dayMs, epochMs, type Instant, instantOf } from '../model/instant.ts';
 
 const minuteMs = 60_000;
+const minutesOfDay = 24 * 60;
 const longestWait = 400 * dayMs;
-/** No time zone moves its clocks by more than this at once. */
-const largestShift = 120;
 
 /** Whether lastkey may act at this moment. No window: always. */
 export const isOpen = (window: ChangeWindow | null, at: Instant): boolean =>
@@ -12,9 +11,9 @@ export const isOpen = (window: ChangeWindow | null, at: Instant): boolean =>
 
 /**
  * The first moment from `at` on in which the window is open, to the minute. It looks at the local
- * clock again and again instead of computing with it, so that hours which a spring skips are never
- * open, and hours which an autumn repeats are open twice. A window that does not open within 400
- * days answers `undefined`: then nothing may be done.
+ * clock again after each stride instead of trusting arithmetic, so that hours which a spring skips
+ * are never open, and hours which an autumn repeats are open twice. A window that does not open
+ * within 400 days answers `undefined`: then nothing may be done.
  */
 export const nextOpening = (window: ChangeWindow | null, at: Instant): Instant | undefined => {
   if (window === null || isOpen(window, at)) return at;
@@ -23,21 +22,30 @@ export const nextOpening = (window: ChangeWindow | null, at: Instant): Instant |
   while (ms <= start + longestWait) {
     const minutes = minutesUntilOpen(window, ms);
     if (minutes === 0) return instantOf(ms);
-    // A change of the clocks may lie between: near the opening, minute by minute.
-    ms += Math.max(1, minutes - largestShift) * minuteMs;
+    ms += steadyStride(ms, minutes, window.timeZone) * minuteMs;
   }
   return undefined;
 };
 
-/** Minutes until the window may open, were no clocks changed; 0: it is open. */
+/** The longest stride, by halving, over which the local clock is not changed; at least a minute. */
+const steadyStride = (ms: number, minutes: number, timeZone: string): number => {
+  const before = localTime(ms, timeZone).minutes;
+  let stride = minutes;
+  while (stride > 1) {
+    const after = localTime(ms + stride * minuteMs, timeZone).minutes;
+    if ((before + stride - after) % minutesOfDay === 0) return stride;
+    stride = Math.floor(stride / 2);
+  }
+  return 1;
+};
+
+/** Minutes until the window may open, or the day ends, were no clocks changed; 0: it is open. */
 const minutesUntilOpen = (window: ChangeWindow, ms: number): number => {
   const { weekday, day, minutes } = localTime(ms, window.timeZone);
-  const untilMidnight = 24 * 60 - minutes;
+  const untilMidnight = minutesOfDay - minutes;
   const [from, to] = window.hours.split('-').map(minutesOf);
   if (from === undefined || to === undefined || Number.isNaN(from + to)) return untilMidnight;
-  if (!isOpenDay(window, weekday, day)) return untilMidnight;
-  // Clocks that go back may bring the hours again.
-  if (minutes >= to) return minutes < to + largestShift ? 1 : untilMidnight;
+  if (!isOpenDay(window, weekday, day) || minutes >= to) return untilMidnight;
   return Math.max(0, from - minutes);
 };
 
