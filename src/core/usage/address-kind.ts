@@ -16,7 +16,7 @@ export type AddressClassifier = (sourceIPAddress: string) => AddressOwner;
 export interface AddressRanges {
   readonly asOf: string;
   readonly sources: readonly {
-    readonly owner: RangeOwner;
+    readonly owner: string;
     readonly from: string;
     readonly asOf: string;
   }[];
