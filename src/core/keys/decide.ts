@@ -84,13 +84,8 @@ const decideActive = (context: DecisionContext): StageDecision => {
   if (history.stage === 'excepted') return decideExceptionEnded(context, reasons);
   if (reasons.length === 0) return decideNothingToSay(context);
   const base = { stage: stageToKeep(history.stage), reasons };
-  if (isRoot(facts)) {
-    return { ...base, why: 'Nobody but the root user can disable a root key.' };
-  }
-  if (!mayHaveDueDate(facts)) return { ...base, ...undated };
-  if (history.reactivations >= 2) {
-    return { ...base, why: 'The key came back twice: a person must change what brings it back.' };
-  }
+  const undated = whyUndated(facts, history.reactivations);
+  if (undated !== undefined) return { ...base, why: undated };
   if (!reasons.some((reason) => setsDate(reason, context))) {
     return {
       ...base,
@@ -106,11 +101,8 @@ const decideReactivated = (context: DecisionContext, reasons: readonly Reason[])
   const reactivations = history.reactivations + 1;
   const reason = reactivatedReason(history.automation, reactivations);
   const all = [reason, ...reasons.filter(({ id }) => id !== 're-activated')];
-  if (reactivations >= 2 || isRoot(facts)) {
-    const why = 'The key came back twice: a person must change what brings it back.';
-    return { stage: 'told', why, reasons: all };
-  }
-  if (!mayHaveDueDate(facts)) return { stage: 'told', reasons: all, ...undated };
+  const undated = whyUndated(facts, reactivations);
+  if (undated !== undefined) return { stage: 'told', why: undated, reasons: all };
   return newRound(context, all, 'told', 'The key came back after it had been disabled.');
 };
 
@@ -123,7 +115,8 @@ const decideExceptionEnded = (
   }
   const ended: Reason = { id: 'undeclared', text: 'The exception for this key has ended.' };
   const all = [ended, ...reasons.filter(({ id }) => id !== 'undeclared')];
-  if (!mayHaveDueDate(context.facts)) return { stage: 'told', reasons: all, ...undated };
+  const undated = whyUndated(context.facts, context.history.reactivations);
+  if (undated !== undefined) return { stage: 'told', why: undated, reasons: all };
   return newRound(
     { ...context, history: withoutDate(context.history) },
     all,
@@ -156,9 +149,14 @@ const held = ({ history }: DecisionContext, why: string): StageDecision => {
   };
 };
 
-const undated = {
-  why: 'What a date needs is unknown, so nothing is due.',
-} as const;
+/** Why no date may be set for an Active key, whatever the reasons; `undefined`: it may. */
+const whyUndated = (facts: KeyFactsNow, reactivations: number): string | undefined => {
+  if (isRoot(facts)) return 'Nobody but the root user can disable a root key.';
+  if (!mayHaveDueDate(facts)) return 'What a date needs is unknown, so nothing is due.';
+  return reactivations >= 2
+    ? 'The key came back twice: a person must change what brings it back.'
+    : undefined;
+};
 
 const withoutDate = ({ dueAt: _due, ...history }: KeyHistory): KeyHistory => history;
 
