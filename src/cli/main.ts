@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { examples } from './declare/common.ts';
 import { declareReplay } from './declare/replay.ts';
+import { declareScan } from './declare/scan.ts';
 import { declareSchema } from './declare/schema.ts';
 import { declareStart } from './declare/start.ts';
 import { declareThumbprints } from './declare/thumbprints.ts';
@@ -42,6 +43,7 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
       'before',
       examples([
         ['lastkey start', 'the whole idea at work on this machine, without AWS'],
+        ['lastkey scan', 'every access key of your account, and what to do about each'],
         ['lastkey replay AWSLogs/', 'what happened to keys and roles, from CloudTrail log files'],
         ['lastkey trust role.json', 'who can assume a role'],
         ['lastkey thumbprints --all', 'which OIDC providers hang on a thumbprint'],
@@ -55,6 +57,7 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
     .showHelpAfterError('Run "lastkey --help" or "lastkey <command> --help" for examples.');
 
   declareStart(program, io, exit);
+  declareScan(program, io, exit);
   declareReplay(program, io, exit);
   declareTrust(program, io, exit);
   declareThumbprints(program, io, exit);

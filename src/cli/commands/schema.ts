@@ -6,6 +6,7 @@ const schemas: Readonly<Record<string, () => Promise<object>>> = {
   configuration: async () =>
     (await import('../schemas/configuration.ts')).configurationJsonSchema(),
   replay: async () => (await import('../schemas/replay.ts')).replayJsonSchema(),
+  scan: async () => (await import('../schemas/scan.ts')).scanJsonSchema(),
   thumbprints: async () => (await import('../schemas/thumbprints.ts')).thumbprintsJsonSchema(),
   trust: async () => (await import('../schemas/trust.ts')).trustJsonSchema(),
 };

@@ -27,12 +27,6 @@ export const readReportTable = async (folder: string): Promise<ReportTable | typ
   if (text === missing) return missing;
   const wrapped = unwrap(text);
   const rows = rowsIn(file, wrapped.content);
-  const [header = []] = rows;
-  if (!header.includes('user')) {
-    const got =
-      header.length === 0 ? 'an empty file' : `the columns ${header.slice(0, 4).join(', ')}`;
-    throw badFile(file, got.slice(0, 120), expected);
-  }
   return {
     rows,
     ...(wrapped.generatedAt === undefined ? {} : { generatedAt: wrapped.generatedAt }),

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { InputError } from '../../core/model/errors.ts';
 import { type AccountId, parseAccountId } from '../../core/model/ids.ts';
-import { type ListedAccount, readOrganization } from './organization.ts';
+import type { ListedAccount } from '../../flows/sweep-ports.ts';
+import { readOrganization } from './organization.ts';
 import { missing, namesIn } from './read-file.ts';
 
 /** A folder of AWS CLI outputs: `organization.json`, and a folder for each account. */

@@ -1,15 +1,8 @@
 import { join } from 'node:path';
 import { isFields } from '../../core/inventory/answer-fields.ts';
-import { type AccountId, parseAccountId } from '../../core/model/ids.ts';
+import { parseAccountId } from '../../core/model/ids.ts';
+import type { ListedAccount } from '../../flows/sweep-ports.ts';
 import { badFile, missing, readPages } from './read-file.ts';
-
-/** An account as the organization lists it. */
-export interface ListedAccount {
-  readonly accountId: AccountId;
-  readonly name: string;
-  /** `ACTIVE`, or why it is none of ours to read: `SUSPENDED`, `CLOSED`, … */
-  readonly state: string;
-}
 
 const file = 'organization.json';
 const expected =
@@ -49,7 +42,7 @@ export const readOrganization = async (
 };
 
 const accountFrom = (path: string, entry: unknown): ListedAccount => {
-  const { Id, Name, State, Status } = isFields(entry) ? entry : {};
+  const { Id, Name, State, Status, Paths } = isFields(entry) ? entry : {};
   const accountId = parseAccountId(Id);
   if (accountId === undefined) {
     throw badFile(path, `an account with the Id ${JSON.stringify(Id)}`, '12 digits in quotes');
@@ -62,5 +55,19 @@ const accountFrom = (path: string, entry: unknown): ListedAccount => {
       'State, or Status from an older AWS CLI: without it nobody knows whether the account is in use',
     );
   }
-  return { accountId, name: typeof Name === 'string' && Name !== '' ? Name : accountId, state };
+  return {
+    accountId,
+    name: typeof Name === 'string' && Name !== '' ? Name : accountId,
+    isActive: state === 'ACTIVE',
+    state,
+    ous: unitsIn(Paths),
+  };
+};
+
+/** `o-…/r-…/ou-…/<account>/`, from the root down; an older AWS CLI does not tell it. */
+const unitsIn = (paths: unknown): readonly string[] | undefined => {
+  const path: unknown = Array.isArray(paths) ? paths[0] : undefined;
+  if (typeof path !== 'string') return undefined;
+  const units = path.split('/').filter((part) => /^(r|ou)-[0-9a-z-]+$/.test(part));
+  return units.length === 0 ? undefined : units.reverse();
 };
