@@ -210,7 +210,9 @@ describe('the decision about a key', () => {
         const used = facts.lastUse.value;
         const ago = typeof some.key.usedDaysAgo === 'number' ? some.key.usedDaysAgo : 400;
         const at = addDays(noon, -ago * share);
-        if (used !== null && at < used.at) return;
+        // A first use comes after the key was made.
+        const least = used?.at ?? (facts.createdAt.known ? facts.createdAt.value : noon);
+        if (at < least) return;
         const later = { at, service: 'sts', region: 'us-east-1' };
         const before = decided(some, facts);
         const after = decided(some, { ...facts, lastUse: known(later, noon, 'test') });
