@@ -14,12 +14,11 @@ export const needsNoPermission = (action: string): boolean =>
 export const isOnlyForUsers = (action: string): boolean =>
   ['sts:getsessiontoken', 'sts:getfederationtoken'].includes(action.toLowerCase());
 
-const bucketActions =
-  /^s3:(list(bucket|multipart)|listbucketversions|listbucketmultipartuploads|(get|put|delete|create)bucket|(get|put)(accelerate|analytics|encryption|intelligenttiering|inventory|lifecycle|metrics|replication)configuration|createbucket|deletebucket)/;
+/** Whether an action of S3 is about an object, not about its bucket. */
+export const isAboutObjects = (action: string): boolean => objectActions.test(action.toLowerCase());
 
-/** `bucket`, `object`: which of the ARNs that a record of S3 names the action is about. */
-const s3Level = (action: string): 'bucket' | 'object' =>
-  bucketActions.test(action) ? 'bucket' : 'object';
+const objectActions =
+  /^s3:((?!.*objectlockconfiguration)\w*object\w*|abortmultipartupload|listmultipartuploadparts|replicate(delete|tags)|initiatereplication)$/;
 
 /** The ARNs out of a record that a policy compares for this action: S3 names bucket and object. */
 export const resourcesForAction = (
@@ -28,7 +27,7 @@ export const resourcesForAction = (
 ): readonly string[] => {
   const lower = action.toLowerCase();
   if (!lower.startsWith('s3:')) return resources;
-  const isObject = s3Level(lower) === 'object';
+  const isObject = isAboutObjects(lower);
   return resources.filter(
     (arn) => !/^arn:[\w-]+:s3:::/.test(arn) || arn.includes('/') === isObject,
   );

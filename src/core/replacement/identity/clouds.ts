@@ -1,6 +1,8 @@
 import { readGuid, readText, shaped } from './identity-field.ts';
 import { definedValues, type OidcWorkload } from './oidc-workload.ts';
 
+const guidIn = (provider: string): string =>
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(provider)?.[0] ?? '';
 const isV2 = (provider: string): boolean => provider.endsWith('/v2.0');
 
 /**
@@ -83,6 +85,10 @@ export const entra: OidcWorkload = {
     ...(isV2(provider) ? ['clientId', 'applicationId'] : ['appIdUri']),
   ],
   identityOf: ({ principal }) => definedValues({ objectId: principal }),
+  identityOfProvider: (provider) => ({
+    tenantId: guidIn(provider),
+    tokenVersion: isV2(provider) ? '2' : '1',
+  }),
   telling: ['objectId'],
 };
 
@@ -134,6 +140,7 @@ export const azureDevops: OidcWorkload = {
   needs: () => ['organizationId', 'organization', 'project', 'serviceConnection'],
   identityOf: ({ organization, project, connection }) =>
     definedValues({ organization, project, serviceConnection: connection }),
+  identityOfProvider: (provider) => ({ organizationId: guidIn(provider) }),
   telling: ['serviceConnection'],
 };
 

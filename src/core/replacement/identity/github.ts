@@ -17,15 +17,16 @@ export const github: OidcWorkload = {
   kinds: ['github-actions'],
   entries: [
     'github-actions',
+    'github-legacy-issuers',
     'github-enterprise-cloud',
     'github-enterprise-server',
-    'github-legacy-issuers',
   ],
   fields: [
     {
       field: 'repository',
       label: 'GitHub repository',
       example: 'acme/shop',
+      placeholder: '<owner of the GitHub repository>/<name of the GitHub repository>',
       tags: ['repository', 'repo', 'github-repository', 'github-repo', 'github:repository'],
       read: shaped(/^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/, (text) =>
         text.replace(/^(https:\/\/|git@)[^/:]+[/:]/, '').replace(/\.git$|\/$/, ''),
@@ -108,5 +109,11 @@ export const github: OidcWorkload = {
       environment,
       branch,
     }),
+  identityOfWordings: (templates) => {
+    const withIds = templates.filter((template) => template.includes('<ownerId>')).length;
+    if (templates.length === 0) return {};
+    if (withIds === 0) return { subjectForm: 'names' };
+    return { subjectForm: withIds === templates.length ? 'ids' : 'both' };
+  },
   telling: ['repository', 'repositoryId'],
 };

@@ -10,6 +10,7 @@ export const gitlabCi: OidcWorkload = {
       field: 'project',
       label: 'GitLab project',
       example: 'acme/shop',
+      placeholder: '<group of the GitLab project>/<name of the GitLab project>',
       tags: ['gitlab-project', 'gitlab:project', 'project-path', 'repository', 'repo'],
       read: shaped(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)+$/, (text) =>
         text.replace(/^(https:\/\/|git@)[^/:]+[/:]/, '').replace(/\.git$|\/$/, ''),
@@ -67,5 +68,6 @@ export const gitlabCi: OidcWorkload = {
       projectId,
       branch,
     }),
+  identityOfProvider: (provider) => ({ host: provider }),
   telling: ['project', 'projectId'],
 };

@@ -7,6 +7,8 @@ export type Identity = Readonly<Record<string, string>>;
 export interface IdentityField extends Question {
   /** Keys of tags that hold it, matched as a whole and without case. */
   readonly tags: readonly string[];
+  /** What stands for it in a policy until it is known, where `<label>` would not fit. */
+  readonly placeholder?: string;
   /** The value in its plain form; `undefined` for a text that cannot be one. */
   readonly read: (text: string) => string | undefined;
 }
@@ -54,9 +56,30 @@ export const questionsFor = (
     .flatMap((name) => fields.find(({ field }) => field === name) ?? [])
     .map(ask);
 
-/** The field's value, or its label in angle brackets. */
-export const valueOrLabel = (
+/** The identity with something in angle brackets for each field that is needed and not known. */
+export const withPlaceholders = (
   fields: readonly IdentityField[],
+  needed: readonly string[],
   known: Identity,
-  name: string,
-): string => known[name] ?? `<${fields.find(({ field }) => field === name)?.label ?? name}>`;
+): Identity => ({
+  ...Object.fromEntries(
+    fields
+      .filter(({ field }) => needed.includes(field))
+      .map(({ field, label, placeholder }) => [field, placeholder ?? `<${label}>`]),
+  ),
+  ...known,
+});
+
+/** The identity with an example for each field that is needed and not known: to prove a shape. */
+export const withExamples = (
+  fields: readonly IdentityField[],
+  needed: readonly string[],
+  known: Identity,
+): Identity => ({
+  ...Object.fromEntries(
+    fields
+      .filter(({ field }) => needed.includes(field))
+      .map(({ field, example, read }) => [field, read(example) ?? example]),
+  ),
+  ...known,
+});

@@ -24,7 +24,11 @@ export interface OidcWorkload {
   readonly formsOf: (identity: Identity, forms: readonly TokenForm[]) => readonly TokenForm[];
   /** Fields of the identity that a whole trust policy needs. */
   readonly needs: (identity: Identity, provider: string) => readonly string[];
-  /** What a subject that was seen says about the identity. */
+  /** What the issuer says about the identity. */
+  readonly identityOfProvider?: (provider: string) => Identity;
+  /** What the wording of the subjects that were seen says, whatever their values. */
+  readonly identityOfWordings?: (templates: readonly string[]) => Identity;
+  /** What the values of a subject that was seen say about the identity. */
   readonly identityOf: (values: CatalogueValues) => Identity;
   /** Fields of the identity that name one workload: agreement on one of them is kinship. */
   readonly telling: readonly string[];

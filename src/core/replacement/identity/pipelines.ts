@@ -54,6 +54,7 @@ export const bitbucket: OidcWorkload = {
   needs: () => ['workspace', 'workspaceId', 'repositoryId', 'environmentId'],
   identityOf: ({ repository, environment }) =>
     definedValues({ repositoryId: repository, environmentId: environment }),
+  identityOfProvider: (provider) => ({ workspace: provider.split('/')[3] ?? '' }),
   telling: ['repositoryId'],
 };
 
@@ -102,6 +103,7 @@ export const circleci: OidcWorkload = {
   formsOf: (_identity, forms) => forms.filter(({ id }) => id === 'job'),
   needs: () => ['organizationId', 'projectId', 'userId'],
   identityOf: ({ project, user }) => definedValues({ projectId: project, userId: user }),
+  identityOfProvider: (provider) => ({ organizationId: provider.split('/')[2] ?? '' }),
   telling: ['projectId'],
   keys: ['aud', 'sub', 'oidc.circleci.com/project-id'],
 };
@@ -176,6 +178,7 @@ export const jenkins: OidcWorkload = {
       field: 'jobUrl',
       label: 'Jenkins job URL',
       example: 'https://jenkins.example.com/job/payments/job/deploy/',
+      placeholder: 'https://<Jenkins host>/job/<Jenkins job>/',
       tags: ['jenkins-job', 'jenkins-job-url', 'jenkins:job'],
       read: shaped(/^https:\/\/[^/\s]+\/(\S*\/)?job\/\S+\/$/, (text) => text.replace(/\/?$/, '/')),
     },

@@ -86,6 +86,7 @@ export const spacelift: OidcWorkload = {
   formsOf: (_identity, forms) => forms,
   needs: () => ['account', 'space', 'stack'],
   identityOf: ({ space, caller }) => definedValues({ space, stack: caller }),
+  identityOfProvider: (provider) => ({ account: provider.split('.')[0] ?? '' }),
   telling: ['stack'],
 };
 
@@ -135,5 +136,6 @@ export const kubernetes: OidcWorkload = {
   formsOf: (_identity, forms) => forms,
   needs: () => ['issuer', 'namespace', 'serviceAccount'],
   identityOf: ({ namespace, serviceAccount }) => definedValues({ namespace, serviceAccount }),
+  identityOfProvider: (provider) => ({ issuer: provider }),
   telling: ['serviceAccount'],
 };
