@@ -9,6 +9,8 @@ export interface AccountSeed {
   readonly roles?: readonly RoleSeed[];
   readonly oidcProviders?: readonly OidcProviderSeed[];
   readonly rootAccessKeys?: readonly AccessKeySeed[];
+  /** How long AWS takes to make a credential report; 0 when absent. */
+  readonly reportSeconds?: number;
 }
 
 type Time = string | number;

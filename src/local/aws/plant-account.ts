@@ -1,5 +1,6 @@
 import type { AccessKeySeed, AccountSeed } from './account-seed.ts';
 import type { AccessKeyState, AccountState } from './iam/account-state.ts';
+import { noPolicies } from './iam/account-state.ts';
 import { issueAccessKeyId, issuePrincipalId } from './iam/issue-ids.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
@@ -24,6 +25,10 @@ export const plantAccount = (
 
   return {
     accountId: seed.accountId,
+    groups: new Map(),
+    managedPolicies: new Map(),
+    credentialReport: null,
+    reportSeconds: seed.reportSeconds ?? 0,
     rootAccessKeys: (seed.rootAccessKeys ?? []).map(accessKey),
     users: new Map(
       (seed.users ?? []).map((user) => [
@@ -36,6 +41,9 @@ export const plantAccount = (
           tags: new Map(Object.entries(user.tags ?? {})),
           loginProfile: user.hasConsolePassword ? { createdAt: time(user.createdAt) } : null,
           accessKeys: (user.accessKeys ?? []).map(accessKey),
+          groups: new Set(),
+          serviceCredentials: [],
+          ...noPolicies(),
         },
       ]),
     ),
@@ -55,7 +63,8 @@ export const plantAccount = (
               ? role.trustPolicy
               : JSON.stringify(role.trustPolicy),
           lastUsed: role.lastUsed ? { ...role.lastUsed, at: time(role.lastUsed.at) } : null,
-          permissionsPolicies: null,
+          isUnrestricted: true,
+          ...noPolicies(),
         },
       ]),
     ),

@@ -22,7 +22,7 @@ export const startMoto = async (): Promise<{ readonly url: string; stop(): Promi
   const port = await freePort();
   const child = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, PYTHONUNBUFFERED: '1' },
+    env: { ...process.env, PYTHONUNBUFFERED: '1', MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
   });
   const said: string[] = [];
   await new Promise<void>((resolve, reject) => {

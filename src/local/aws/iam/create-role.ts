@@ -1,6 +1,7 @@
 import type { Action } from '../action.ts';
 import { AwsError } from '../aws-error.ts';
 import { optionalInteger, optionalText, requiredText } from '../input.ts';
+import { noPolicies } from './account-state.ts';
 import { checkPolicyDocument } from './check-policy-document.ts';
 import { issuePrincipalId } from './issue-ids.ts';
 import { readTags } from './read-tags.ts';
@@ -23,7 +24,8 @@ export const createRole: Action = (input, { account, organization, now }) => {
     tags: new Map(readTags(input)),
     trustPolicy,
     lastUsed: null,
-    permissionsPolicies: null,
+    isUnrestricted: true,
+    ...noPolicies(),
   };
   account.roles.set(roleName, role);
   return {

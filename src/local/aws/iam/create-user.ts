@@ -1,6 +1,7 @@
 import type { Action } from '../action.ts';
 import { AwsError } from '../aws-error.ts';
 import { optionalText, requiredText } from '../input.ts';
+import { noPolicies } from './account-state.ts';
 import { issuePrincipalId } from './issue-ids.ts';
 import { readTags } from './read-tags.ts';
 import { tagsShape, userShape } from './shapes.ts';
@@ -18,6 +19,9 @@ export const createUser: Action = (input, { account, organization, now }) => {
     tags: new Map(readTags(input)),
     loginProfile: null,
     accessKeys: [],
+    groups: new Set<string>(),
+    serviceCredentials: [],
+    ...noPolicies(),
   };
   account.users.set(userName, user);
   return {

@@ -1,9 +1,14 @@
 import type { Action } from '../action.ts';
+import { AwsError } from '../aws-error.ts';
 import { requiredText } from '../input.ts';
 import { findRole } from './find.ts';
 
-/** Policies are not kept here, so the role has none that would have to go first. */
 export const deleteRole: Action = (input, { account }) => {
-  account.roles.delete(findRole(account, requiredText(input, 'RoleName')).roleName);
+  const role = findRole(account, requiredText(input, 'RoleName'));
+  const conflict = (what: string) =>
+    new AwsError('DeleteConflict', 409, `Cannot delete entity, must ${what} first.`);
+  if (role.inlinePolicies.size > 0) throw conflict('delete policies');
+  if (role.attachedPolicies.size > 0) throw conflict('detach all policies');
+  account.roles.delete(role.roleName);
   return {};
 };

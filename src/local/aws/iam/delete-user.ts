@@ -9,6 +9,9 @@ export const deleteUser: Action = (input, { account }) => {
     new AwsError('DeleteConflict', 409, `Cannot delete entity, must ${what} first.`);
   if (user.accessKeys.length > 0) throw conflict('delete access keys');
   if (user.loginProfile !== null) throw conflict('delete login profile');
+  if (user.inlinePolicies.size > 0) throw conflict('delete policies');
+  if (user.attachedPolicies.size > 0) throw conflict('detach all policies');
+  if (user.groups.size > 0) throw conflict('remove users from group');
   account.users.delete(user.userName);
   return {};
 };

@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import type {
   AccountState,
+  IamGroupState,
   IamRoleState,
   IamUserState,
   OidcProviderState,
@@ -20,6 +21,12 @@ export const findRole = (account: AccountState, roleName: string): IamRoleState 
   const role = account.roles.get(roleName);
   if (!role) throw noSuchEntity(`The role with name ${roleName} cannot be found.`);
   return role;
+};
+
+export const findGroup = (account: AccountState, groupName: string): IamGroupState => {
+  const group = account.groups.get(groupName);
+  if (!group) throw noSuchEntity(`The group with name ${groupName} cannot be found.`);
+  return group;
 };
 
 export const findOidcProvider = (account: AccountState, arn: string): OidcProviderState => {

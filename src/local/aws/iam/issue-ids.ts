@@ -20,6 +20,8 @@ export const issueAccessKeyId = (
   random: SeededRandom,
 ): string => `${prefix}${accountCode(accountId)}${random.text(8, base32)}`;
 
-/** `AIDA…` for a user, `AROA…` for a role. */
-export const issuePrincipalId = (prefix: 'AIDA' | 'AROA', random: SeededRandom): string =>
-  `${prefix}${random.text(17, base32)}`;
+/** `AIDA…` for a user, `AROA…` for a role, `AGPA…` a group, `ANPA…` a policy, `ACCA…` a service's credential. */
+export const issuePrincipalId = (
+  prefix: 'AIDA' | 'AROA' | 'AGPA' | 'ANPA' | 'ACCA',
+  random: SeededRandom,
+): string => `${prefix}${random.text(17, base32)}`;

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Caller } from '../caller.ts';
+import { policyDocumentsOf } from '../iam/policy-documents.ts';
 import type { OrganizationState } from '../organization-state.ts';
 import type { ParsedRequest } from '../protocol/parse-request.ts';
 import { decideByPolicies } from './decide-by-policies.ts';
@@ -27,9 +28,10 @@ export const authorize = (
 ): void => {
   const account = organization.accounts.get(caller.accountId);
   if (!account || caller.type !== 'AssumedRole') return;
-  const policies = account.iam.roles.get(caller.roleName)?.permissionsPolicies ?? null;
+  const role = account.iam.roles.get(caller.roleName);
   const called = `${request.service}:${request.action}`;
-  if (policies === null || free.has(called)) return;
+  if (role === undefined || role.isUnrestricted || free.has(called)) return;
+  const policies = policyDocumentsOf(account.iam, role);
   const action = permissions[called] ?? called;
   for (const resource of resourcesOf(organization, account.iam, request)) {
     const owner = resource.split(':')[4];

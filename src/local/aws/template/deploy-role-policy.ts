@@ -13,6 +13,9 @@ export const deployRolePolicy = (
     organization.accounts
       .get(accountId)
       ?.iam.roles.get(name)
-      ?.permissionsPolicies?.push(JSON.stringify(properties['PolicyDocument']));
+      ?.inlinePolicies.set(
+        String(properties['PolicyName']),
+        JSON.stringify(properties['PolicyDocument']),
+      );
   }
 };

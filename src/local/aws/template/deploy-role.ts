@@ -25,9 +25,12 @@ export const deployRole = (
     ),
     trustPolicy: JSON.stringify(properties['AssumeRolePolicyDocument']),
     lastUsed: null,
-    permissionsPolicies: recordList(properties, 'Policies')
-      .map((policy) => policy['PolicyDocument'])
-      .filter(isRecord)
-      .map((document) => JSON.stringify(document)),
+    isUnrestricted: false,
+    inlinePolicies: new Map(
+      recordList(properties, 'Policies')
+        .filter((policy) => isRecord(policy['PolicyDocument']))
+        .map((policy) => [String(policy['PolicyName']), JSON.stringify(policy['PolicyDocument'])]),
+    ),
+    attachedPolicies: new Set(),
   });
 };
