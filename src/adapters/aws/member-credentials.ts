@@ -8,7 +8,8 @@ import type { TokenBucket } from './token-bucket.ts';
 export interface SessionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly sessionToken: string;
+  /** Absent for a long-lived key. */
+  readonly sessionToken?: string;
   readonly expiration: Date;
 }
 
@@ -22,7 +23,7 @@ const marginMs = 5 * 60_000;
  */
 export const memberCredentials = (options: {
   readonly role: string;
-  readonly externalId: string;
+  readonly externalId?: string;
   readonly partition: string;
   readonly now: () => number;
   /** Paces the calls; without it they go as they come. */
@@ -50,7 +51,7 @@ const assume = async (
   accountId: AccountId,
   options: {
     readonly role: string;
-    readonly externalId: string;
+    readonly externalId?: string;
     readonly partition: string;
     readonly pace?: TokenBucket;
   },

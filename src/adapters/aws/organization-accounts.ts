@@ -11,12 +11,15 @@ import { signedJsonCall } from './signed-json-call.ts';
  * is read where an older endpoint still answers with it alone.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
  */
-export const organizationAccounts = (partition: string): OrganizationListing => ({
+export const organizationAccounts = (
+  partition: string,
+  call: typeof signedJsonCall = signedJsonCall,
+): OrganizationListing => ({
   all: async () => {
     const accounts: ListedAccount[] = [];
     let token: unknown;
     do {
-      const page = await readPage(partition, token);
+      const page = await readPage(partition, token, call);
       const listed = page['Accounts'];
       if (!Array.isArray(listed)) throw unexpected('an answer without Accounts');
       accounts.push(...listed.map(accountFrom));
@@ -26,9 +29,9 @@ export const organizationAccounts = (partition: string): OrganizationListing => 
   },
 });
 
-const readPage = async (partition: string, token: unknown) => {
+const readPage = async (partition: string, token: unknown, call: typeof signedJsonCall) => {
   try {
-    return await signedJsonCall(
+    return await call(
       {
         service: 'ORGANIZATIONS',
         signingName: 'organizations',

@@ -16,10 +16,17 @@ export interface JsonOperation {
   readonly region: string;
 }
 
+/** What signs a call. */
+export interface CallCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
 const handler = new NodeHttpHandler({ connectionTimeout: 1_000, requestTimeout: 3_000 });
 
 /**
- * Makes one call with the function's own credentials, signed by the SDK's signer. For services of
+ * Makes one call, signed by the SDK's signer, with the function's own credentials unless given others. For services of
  * which a function makes a single call: a client for each costs 28 to 76 KB of bundle
  * (`docs/decisions/0007-signed-calls.md`).
  * @throws Error named as AWS names it (`AccessDeniedException`), so that `aws-failure` can judge it
@@ -27,13 +34,14 @@ const handler = new NodeHttpHandler({ connectionTimeout: 1_000, requestTimeout: 
 export const signedJsonCall = async (
   operation: JsonOperation,
   input: Readonly<Record<string, unknown>>,
+  credentials: CallCredentials = ownCredentials(),
 ): Promise<Readonly<Record<string, unknown>>> => {
   const endpoint = new URL(endpointOf(operation));
   const body = JSON.stringify(input);
   const signer = new SignatureV4({
     service: operation.signingName,
     region: operation.region,
-    credentials: ownCredentials(),
+    credentials,
     sha256: Sha256,
   });
   const signed = await signer.sign(
