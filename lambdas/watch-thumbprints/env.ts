@@ -7,5 +7,6 @@ export const environmentSchema = z.object({
   HUB_BUS: text(),
   READ_ROLE: text(),
   EXTERNAL_ID: text(),
+  REPAIR_QUEUE_URL: text(),
 });
 export type Environment = z.infer<typeof environmentSchema>;

@@ -4,6 +4,7 @@ import { memberAccounts } from '../../src/adapters/aws/member-accounts.ts';
 import { memberCredentials } from '../../src/adapters/aws/member-credentials.ts';
 import { organizationAccounts } from '../../src/adapters/aws/organization-accounts.ts';
 import { providerSightings } from '../../src/adapters/aws/provider-sightings.ts';
+import { repairQueue } from '../../src/adapters/aws/repair-queue.ts';
 import { tableClient } from '../../src/adapters/aws/table-client.ts';
 import { verificationMethods } from '../../src/adapters/aws/verification-methods.ts';
 import { issuers } from '../../src/adapters/tls/issuers.ts';
@@ -35,6 +36,7 @@ const ports = {
   sightings: providerSightings(tables, environment.CASE_TABLE),
   ledger: ledgerTable(tables, environment.LEDGER_TABLE),
   events: domainEvents(environment.HUB_BUS),
+  repairs: repairQueue(environment.REPAIR_QUEUE_URL),
 };
 const configuration = readConfiguration();
 

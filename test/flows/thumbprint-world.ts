@@ -2,6 +2,7 @@ import type { ThumbprintEventDetail } from '../../src/core/events/domain-event.t
 import type { OidcProvider } from '../../src/core/federation/federated-role.ts';
 import type { IssuerObservation } from '../../src/core/federation/thumbprints/observation.ts';
 import type { ProviderSighting } from '../../src/core/federation/thumbprints/provider-sighting.ts';
+import type { ThumbprintRepair } from '../../src/core/federation/thumbprints/thumbprint-repair.ts';
 import type { Configuration } from '../../src/core/model/configuration.ts';
 import { type Fact, known } from '../../src/core/model/fact.ts';
 import { type AccountId, parseAccountId } from '../../src/core/model/ids.ts';
@@ -20,6 +21,7 @@ export interface ThumbprintWorld extends MemoryWorld {
   /** Issuers in the order in which they were contacted. */
   readonly contacted: string[];
   readonly sightings: Map<string, ProviderSighting>;
+  readonly repairs: ThumbprintRepair[];
 }
 
 export const accountNumber = (number: number): AccountId =>
@@ -33,6 +35,7 @@ export const thumbprintWorld = (now: string): ThumbprintWorld =>
     observations: new Map(),
     contacted: [],
     sightings: new Map(),
+    repairs: [],
   });
 
 export const provider = (
@@ -97,6 +100,12 @@ export const watch = (
       },
       ledger: world.ledgerPort,
       events: world.eventsPort,
+      repairs: {
+        request: (repair) => {
+          world.repairs.push(repair);
+          return Promise.resolve();
+        },
+      },
     },
     { ...configurationOf(), ...settings },
   );

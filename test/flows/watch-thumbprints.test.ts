@@ -221,7 +221,9 @@ describe('a run over the thumbprints', () => {
   it('leaves out issuers that the configuration ignores', async () => {
     const made = world();
     addAccount(made, second, [provider(second, 'oidc.eks.eu-west-1.amazonaws.com/id/A')]);
-    await watch(made, { federation: { subjects: {}, ignoreIssuers: ['oidc.eks.*'] } });
+    await watch(made, {
+      federation: { subjects: {}, ignoreIssuers: ['oidc.eks.*'], thumbprints: 'propose' },
+    });
     expect(made.contacted).toEqual([issuer]);
     expect(entries(made, 'coverage')).toMatchObject([{ body: { ignoredProviders: 1 } }]);
   });

@@ -248,6 +248,11 @@ export const configurationSchema = mapping({
     ignoreIssuers: ignoreIssuers
       .default(['oidc.eks.*'])
       .describe('Issuers whose logins are not forwarded, such as clusters: pods log in all day'),
+    thumbprints: oneOf(['propose', 'repair'])
+      .default('propose')
+      .describe(
+        'Propose the thumbprints to list, or write those that a public chain and a known CA vouch for',
+      ),
   })
     .prefault({})
     .describe('Logins by tokens'),

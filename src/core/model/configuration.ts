@@ -37,6 +37,8 @@ export interface Configuration {
   readonly federation: {
     readonly subjects: Readonly<Record<string, unknown>>;
     readonly ignoreIssuers: readonly string[];
+    /** Whether a thumbprint that everything vouches for is written, or only proposed. */
+    readonly thumbprints: 'propose' | 'repair';
   };
   readonly guardrails: { readonly ratchetAfterDays: number; readonly attach: 'propose' | 'attach' };
   readonly slack: { readonly channel: string; readonly digest: string };

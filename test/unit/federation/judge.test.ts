@@ -142,6 +142,7 @@ describe("an organization's own Entra tenants", () => {
   const tenants = configuredSubjects({
     subjects: { entra: { tenants: [tenant.toUpperCase()] } },
     ignoreIssuers: [],
+    thumbprints: 'propose',
   });
   const v1 = (of: string) => {
     const provider = `sts.windows.net/${of}/`;

@@ -1,4 +1,5 @@
 import type { ThumbprintEventDetail } from '../../events/domain-event.ts';
+import type { AccountId } from '../../model/ids.ts';
 import { dayOf, type Instant } from '../../model/instant.ts';
 import { severities } from '../finding.ts';
 import { findingKey } from './fold-sighting.ts';
@@ -7,7 +8,7 @@ import type { ThumbprintFinding } from './thumbprint-finding.ts';
 
 /** What is news of one provider. */
 export interface ProviderNews {
-  readonly accountId: string;
+  readonly accountId: AccountId;
   readonly arn: string;
   /** `https://…` */
   readonly issuer: string;
