@@ -16,6 +16,7 @@ const types: Record<NoticeKind, DomainEventType> = {
   restored: 'Access Key Restored',
   'delete-warning': 'Access Key Due',
   'would-delete': 'Access Key Due',
+  'not-deleted': 'Access Key Due',
   deleted: 'Access Key Deleted',
   kept: 'Access Key Answered',
   'not-mine': 'Access Key Answered',

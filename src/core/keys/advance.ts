@@ -1,6 +1,7 @@
 import type { KeySettings } from '../model/configuration.ts';
 import { addDays, daysBetween, type Instant } from '../model/instant.ts';
 import { isOpen } from './change-window.ts';
+import { advanceDeletion } from './deletion.ts';
 import type { KeyCase } from './key-case.ts';
 import { isTold, withNotice } from './notices.ts';
 import { nextStepAfter, scheduleUntil } from './schedule.ts';
@@ -12,7 +13,7 @@ export type NextStep =
   | { readonly kind: 'wait'; readonly keyCase: KeyCase; readonly why: string }
   | { readonly kind: 'warn'; readonly keyCase: KeyCase; readonly noticeId: string }
   /** Ask `respond`; write this case. */
-  | { readonly kind: 'due'; readonly keyCase: KeyCase }
+  | { readonly kind: 'due'; readonly act: 'disable' | 'delete'; readonly keyCase: KeyCase }
   /** The exception has ended: the key is told like a new one. */
   | { readonly kind: 'exception-ended'; readonly keyCase: KeyCase; readonly noticeId: string };
 
@@ -22,6 +23,7 @@ const waiting: ReadonlySet<KeyCase['stage']> = new Set([
   'due',
   'restored',
   'excepted',
+  'disabled',
 ]);
 
 /** Decides the next step of a case whose time has come. Pure; the same moment twice asks the same. */
@@ -30,6 +32,7 @@ export const advance = (keyCase: KeyCase, settings: KeySettings, now: Instant): 
   if (!waiting.has(keyCase.stage) || nextStepAt === undefined || nextStepAt > now) {
     return { kind: 'none' };
   }
+  if (keyCase.stage === 'disabled') return advanceDeletion(keyCase, settings, now);
   if (dueAt === undefined) return { kind: 'none' };
   if (keyCase.stage === 'excepted') return exceptionEnded(keyCase, settings, now);
   if (now < dueAt) return warn(keyCase, dueAt, settings, now);
@@ -50,7 +53,11 @@ export const advance = (keyCase: KeyCase, settings: KeySettings, now: Instant): 
     };
   }
   // If nothing comes of the request (a cap, an outage), ask again tomorrow.
-  return { kind: 'due', keyCase: { ...keyCase, stage: 'due', nextStepAt: addDays(now, 1) } };
+  return {
+    kind: 'due',
+    act: 'disable',
+    keyCase: { ...keyCase, stage: 'due', nextStepAt: addDays(now, 1) },
+  };
 };
 
 const warn = (keyCase: KeyCase, dueAt: Instant, settings: KeySettings, now: Instant): NextStep => {

@@ -26,11 +26,13 @@ export const decideInactive = (context: DecisionContext): StageDecision => {
   if (dueAt === undefined) {
     return { ...base, why: 'The key is Inactive. The change window never opens.' };
   }
+  // The date of a round that was to disable the key says nothing about its deletion.
+  const agreed = history.stage === 'disabled' ? history.dueAt : undefined;
   const scheduled = {
     ...base,
     next: 'delete',
     clockStartedAt: startedAt,
-    dueAt: history.dueAt !== undefined && history.dueAt > dueAt ? history.dueAt : dueAt,
+    dueAt: agreed !== undefined && agreed > dueAt ? agreed : dueAt,
   } as const;
   if (now < scheduled.dueAt) {
     return {

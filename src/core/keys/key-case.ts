@@ -47,6 +47,7 @@ export type NoticeKind =
   | 'restored'
   | 'delete-warning' // N days before a disabled key is deleted
   | 'would-delete' // the deletion is due in observe mode
+  | 'not-deleted' // the last look, a limit or AWS stopped the deletion
   | 'deleted'
   | 'kept' // the owner keeps it until a date
   | 'not-mine'

@@ -59,10 +59,13 @@ export const lastLookBeforeRestore = (
   return found.state.status === 'Active' ? { kind: 'already' } : { kind: 'go' };
 };
 
-const lookForKey = (
+/** The key among those of its user, when it is there and is the same. */
+export const lookForKey = (
   key: AccessKey,
   keys: Fact<readonly AccessKeyState[] | null>,
-): { readonly kind: 'found'; readonly state: AccessKeyState } | LastLook => {
+):
+  | { readonly kind: 'found'; readonly state: AccessKeyState }
+  | Extract<LastLook, { kind: 'gone' | 'different-key' | 'unknown' }> => {
   if (!keys.known) {
     return { kind: 'unknown', what: `the keys of the user (${keys.reason})`, retry: keys.retry };
   }

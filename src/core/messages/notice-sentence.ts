@@ -46,6 +46,8 @@ export const noticeSentence = (keyCase: KeyCase, notice: Notice, words: Words): 
         : `${inDays(details)}lastkey would delete this key${on(due)}. It only observes here.`;
     case 'would-delete':
       return 'lastkey would have deleted this key now. Nothing was changed: it only observes here.';
+    case 'not-deleted':
+      return 'lastkey did not delete this key. It stays inactive, and can be restored.';
     case 'deleted':
       return `${by} deleted this key.`;
     case 'kept':

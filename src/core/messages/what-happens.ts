@@ -30,11 +30,15 @@ export const whatHappens = (keyCase: KeyCase): string => {
   }
 };
 
-const disabledWords = ({ disabled }: KeyCase): string =>
-  disabled === undefined
-    ? 'The key is disabled. Nothing is deleted.'
-    : `The key was disabled on ${slackDate(disabled.at)} by ${whoIs(disabled.by)}. ` +
-      'Nothing is deleted: if something broke, press *Undo* and the key works again.';
+const disabledWords = ({ disabled, dueAt, mode }: KeyCase): string => {
+  if (disabled === undefined) return 'The key is disabled. Nothing is deleted.';
+  const since = `The key was disabled on ${slackDate(disabled.at)} by ${whoIs(disabled.by)}. `;
+  const undo = 'if something broke, press *Undo* and the key works again.';
+  if (dueAt === undefined) return `${since}Nothing is deleted: ${undo}`;
+  return mode === 'enforce'
+    ? `${since}It is deleted, for good, on ${slackDate(dueAt)}; until then, ${undo}`
+    : `${since}It _would_ be deleted on ${slackDate(dueAt)}, but lastkey only observes here; ${undo}`;
+};
 
 const stillInUse = (keyCase: KeyCase): string => {
   const found = useFoundByLastLook(keyCase);
