@@ -6,6 +6,7 @@ import type {
 } from '../../core/inventory/account-inventory.ts';
 import type { Fact } from '../../core/model/fact.ts';
 import type { AccountId } from '../../core/model/ids.ts';
+import type { Instant } from '../../core/model/instant.ts';
 
 /** What one look at one account came to, live or in a snapshot. */
 export interface AccountReading {
@@ -26,6 +27,8 @@ export interface AccountReading {
 
 export interface ReadAccount {
   readonly coverage: 'read';
+  /** When AWS made the credential report, where that is known: keys made since are not in it. */
+  readonly reportAt?: Instant;
   readonly users: readonly InventoryUser[];
   readonly keys: readonly InventoryKey[];
   /** Users with their tags and policies. */

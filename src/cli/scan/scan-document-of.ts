@@ -67,6 +67,9 @@ const scanAccount = ({ accountId, name, outcome }: AccountReading): ScanAccount 
     coverage,
     ...(coverage === 'read' ? {} : { reason: outcome.reason }),
     keys: coverage === 'read' ? outcome.keys.length : 'unknown',
+    ...(coverage === 'read' && outcome.reportAt !== undefined
+      ? { reportAt: outcome.reportAt }
+      : {}),
     notes: coverage === 'read' ? [...outcome.gaps, ...outcome.notes] : [],
   };
 };

@@ -28,6 +28,8 @@ export interface ScanAccount {
   /** Why it failed, or who left it out. */
   readonly reason?: string;
   readonly keys: number | 'unknown';
+  /** When AWS made the credential report: keys made since may be missing. */
+  readonly reportAt?: Instant;
   /** What was odd in it. */
   readonly notes: readonly string[];
 }

@@ -15,6 +15,9 @@ const account = z.strictObject({
   coverage: z.enum(['read', 'failed', 'excluded']),
   reason: z.string().optional().describe('Why it failed, or who left it out'),
   keys: z.union([z.int(), unknown]),
+  reportAt: time
+    .optional()
+    .describe('When AWS made the credential report: keys made since may be missing'),
   notes: z.array(z.string()).describe('What was odd in it'),
 });
 
