@@ -2,7 +2,7 @@ import { CfnOutput, CfnParameter, Duration, Stack, type StackProps } from 'aws-c
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { CaseTable } from './case-table.ts';
-import { deliverChanges, deliverOwnEvents } from './deliver-events.ts';
+import { deliverChanges, deliverOrganizationChanges, deliverOwnEvents } from './deliver-events.ts';
 import { everyHours } from './every-hours.ts';
 import { FlowQueue } from './flow-queue.ts';
 import { addHeldBackAlarm } from './held-back-alarm.ts';
@@ -16,6 +16,8 @@ import { addSilenceAlarm } from './silence-alarm.ts';
 import { SlackEndpoint } from './slack-endpoint.ts';
 import { SlackSecret } from './slack-secret.ts';
 import { StopSwitch } from './stop-switch.ts';
+import { Sweep } from './sweep.ts';
+import { addSweepAlarms } from './sweep-alarms.ts';
 import { addUnreadableAlarm } from './unreadable-alarm.ts';
 
 export interface HubStackProps extends StackProps {
@@ -79,6 +81,15 @@ export class HubStack extends Stack {
       name: 'respond',
       functionTimeout: Duration.seconds(30),
       batchSize: 1,
+      atMost: 2,
+    });
+
+    const changedAccounts = new FlowQueue(this, 'ListAccountsQueue', {
+      name: 'list-accounts',
+      functionTimeout: Duration.minutes(5),
+      // Many accounts move at once when they do: one listing answers for all of them.
+      batchSize: 1000,
+      batchWindow: Duration.seconds(60),
       atMost: 2,
     });
 
@@ -155,6 +166,7 @@ export class HubStack extends Stack {
         HUB_BUS,
         RESPOND_QUEUE_URL: requests.queue.queueUrl,
         SLACK_SECRET_ARN,
+        STOP_SWITCH: stopSwitchName,
       },
     });
     const respond = new OperatedFunction(this, 'Respond', {
@@ -184,6 +196,7 @@ export class HubStack extends Stack {
         LEDGER_TABLE,
         HUB_BUS,
         RESPOND_QUEUE_URL: requests.queue.queueUrl,
+        DEPLOYED_MODE: deployedMode,
       },
     });
     const watchThumbprints = new OperatedFunction(this, 'WatchThumbprints', {
@@ -195,6 +208,32 @@ export class HubStack extends Stack {
       memorySize: 1024,
       environment: { CASE_TABLE, LEDGER_TABLE, HUB_BUS, READ_ROLE: readRole, EXTERNAL_ID },
     });
+    const listAccounts = new OperatedFunction(this, 'ListAccounts', {
+      ...operated,
+      name: 'list-accounts',
+      description: 'Lists the accounts of the organization, and which of them to sweep',
+      runbook: 'list-accounts.md',
+      calledBy: changedAccounts,
+      environment: { CASE_TABLE },
+    });
+    const inspectAccounts = new OperatedFunction(this, 'InspectAccounts', {
+      ...operated,
+      name: 'inspect-accounts',
+      description: 'Reads the keys of a batch of accounts and reconciles their cases',
+      runbook: 'inspect-accounts.md',
+      calledBy: { event: 'state-machine', timeout: Duration.minutes(15) },
+      memorySize: 1024,
+      environment: { CASE_TABLE, LEDGER_TABLE, HUB_BUS, READ_ROLE: readRole, EXTERNAL_ID },
+    });
+    const closeSweep = new OperatedFunction(this, 'CloseSweep', {
+      ...operated,
+      name: 'close-sweep',
+      description: 'Counts what a run of the sweep has read, and tells which accounts it cannot',
+      runbook: 'close-sweep.md',
+      calledBy: { event: 'state-machine', timeout: Duration.minutes(5) },
+      environment: { CASE_TABLE, LEDGER_TABLE, HUB_BUS },
+    });
+    const sweep = new Sweep(this, 'Sweep', { listAccounts, inspectAccounts, closeSweep });
 
     const withCases = [
       accessKeyChanged,
@@ -204,6 +243,7 @@ export class HubStack extends Stack {
       answer,
       respond,
       advanceCases,
+      inspectAccounts,
     ];
     for (const operatedFunction of withCases) {
       cases.grantReadWrite(operatedFunction);
@@ -211,6 +251,9 @@ export class HubStack extends Stack {
     }
     cases.grantRemember(watchThumbprints);
     ledger.grantAppend(watchThumbprints);
+    ledger.grantAppend(closeSweep);
+    cases.grantAccounts(listAccounts);
+    cases.grantAccounts(closeSweep);
     cases.grantFindDue(advanceCases);
     cases.grantFindByRole(federationUsed);
     for (const speaker of [
@@ -221,13 +264,21 @@ export class HubStack extends Stack {
       respond,
       advanceCases,
       watchThumbprints,
+      inspectAccounts,
+      closeSweep,
     ]) {
       hub.grantPutEvents(speaker);
     }
-    for (const reader of [accessKeyChanged, federationUsed, federationChanged, watchThumbprints]) {
+    for (const reader of [
+      accessKeyChanged,
+      federationUsed,
+      federationChanged,
+      watchThumbprints,
+      inspectAccounts,
+    ]) {
       members.grantRead(reader);
     }
-    members.grantList(watchThumbprints);
+    for (const lister of [watchThumbprints, listAccounts]) members.grantList(lister);
     for (const namer of [accessKeyChanged, federationUsed, federationChanged]) {
       members.grantDescribe(namer);
     }
@@ -237,16 +288,19 @@ export class HubStack extends Stack {
     notices.grantDelay(notify);
     members.grantRespond(respond);
     stopSwitch.grantRead(respond);
+    stopSwitch.grantMove(answer);
 
     deliverChanges(this, hub.bus, 'access-key-changed', changedKeys);
     deliverChanges(this, hub.bus, 'federation-used', usedRoles);
     deliverChanges(this, hub.bus, 'federation-changed', changedTrust);
+    deliverOrganizationChanges(this, hub.bus, changedAccounts);
     deliverOwnEvents(this, hub.bus, notices);
     everyHours(this, 'AdvanceCasesHourly', 1, advanceCases);
     everyHours(this, 'WatchThumbprintsSchedule', 6, watchThumbprints);
     const endpoint = new SlackEndpoint(this, 'SlackEndpoint', { answered: slackAnswered });
 
     addSilenceAlarm(alarms, [changedKeys, usedRoles, changedTrust]);
+    addSweepAlarms(alarms, sweep, closeSweep);
     addHeldBackAlarm(alarms, respond);
     addUnreadableAlarm(alarms, [
       accessKeyChanged,

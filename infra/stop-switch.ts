@@ -48,16 +48,19 @@ export class StopSwitch extends Construct {
   }
 
   grantRead(operated: OperatedFunction): void {
-    operated.allow(
-      'ReadStopSwitch',
-      ['ssm:GetParameter'],
-      [
-        Stack.of(this).formatArn({
-          service: 'ssm',
-          resource: 'parameter',
-          resourceName: stopSwitchName.slice(1),
-        }),
-      ],
-    );
+    operated.allow('ReadStopSwitch', ['ssm:GetParameter'], [this.arn]);
+  }
+
+  /** For the one function that takes approvers' commands; it reads what it has set. */
+  grantMove(operated: OperatedFunction): void {
+    operated.allow('MoveStopSwitch', ['ssm:GetParameter', 'ssm:PutParameter'], [this.arn]);
+  }
+
+  private get arn(): string {
+    return Stack.of(this).formatArn({
+      service: 'ssm',
+      resource: 'parameter',
+      resourceName: stopSwitchName.slice(1),
+    });
   }
 }

@@ -7,6 +7,7 @@ export const environmentSchema = z.object({
   HUB_BUS: text(),
   RESPOND_QUEUE_URL: text(),
   SLACK_SECRET_ARN: text(),
+  STOP_SWITCH: text(),
   /** GovSlack, or a local inbox; Slack's own address when absent. */
   SLACK_API_URL: z.optional(text()),
 });

@@ -1,5 +1,7 @@
 import { caseTable } from '../../src/adapters/aws/case-table.ts';
+import { exceptionTable } from '../../src/adapters/aws/exception-table.ts';
 import { ledgerTable } from '../../src/adapters/aws/ledger-table.ts';
+import { limitsTable } from '../../src/adapters/aws/limits-table.ts';
 import { retryLater } from '../../src/adapters/aws/retry-later.ts';
 import { roleCases } from '../../src/adapters/aws/role-cases.ts';
 import { tableClient } from '../../src/adapters/aws/table-client.ts';
@@ -18,6 +20,8 @@ const ports = {
   clock: systemClock,
   cases: caseTable(tables, environment.CASE_TABLE),
   roles: roleCases(tables, environment.CASE_TABLE),
+  exceptions: exceptionTable(tables, environment.CASE_TABLE),
+  limits: limitsTable(tables, environment.CASE_TABLE),
   ledger: ledgerTable(tables, environment.LEDGER_TABLE),
   slack: createSlack({
     now: systemClock.now,

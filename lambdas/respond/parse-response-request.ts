@@ -21,7 +21,12 @@ const schema = z.object({
   }),
   act: z.enum(['disable', 'restore']),
   because: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('due'), dueAt: instant }),
+    z.object({
+      kind: z.literal('due'),
+      dueAt: instant,
+      approvedBy: z.exactOptional(z.string().check(z.minLength(1))),
+    }),
+    z.object({ kind: z.literal('command'), by: z.string().check(z.minLength(1)) }),
     z.object({
       kind: z.literal('answer'),
       by: z.string(),

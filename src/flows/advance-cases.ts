@@ -1,11 +1,13 @@
 import { pendingEvents } from '../core/events/case-event.ts';
 import { keyEntry } from '../core/evidence/ledger-entries.ts';
 import { accessKeyName } from '../core/keys/access-key.ts';
-import { advance } from '../core/keys/advance.ts';
+import { advance, type NextStep } from '../core/keys/advance.ts';
 import type { KeyCase } from '../core/keys/key-case.ts';
 import { settingsForKey, unknownPlace } from '../core/keys/key-settings.ts';
 import type { Configuration } from '../core/model/configuration.ts';
-import type { Instant } from '../core/model/instant.ts';
+import { dayOf, type Instant } from '../core/model/instant.ts';
+import { type DueCase, holdOverCap } from './hold-over-cap.ts';
+import type { KeyCounts, Limits } from './limit-ports.ts';
 import type {
   CaseTable,
   Clock,
@@ -13,6 +15,7 @@ import type {
   FlowOutcome,
   Ledger,
   ResponseQueue,
+  ResponseRequest,
 } from './ports.ts';
 
 export interface AdvanceCasesPorts {
@@ -21,6 +24,10 @@ export interface AdvanceCasesPorts {
   readonly ledger: Ledger;
   readonly events: DomainEvents;
   readonly responses: ResponseQueue;
+  readonly limits: Limits;
+  readonly keyCounts?: KeyCounts;
+  /** Acting needs this and the configuration's mode: without it nothing would be held back. */
+  readonly deployedMode: 'observe' | 'enforce';
 }
 
 /**
@@ -33,35 +40,73 @@ export const advanceCases = async (
 ): Promise<FlowOutcome> => {
   const now = ports.clock.now();
   const counts = { warned: 0, due: 0, waiting: 0 };
+  const due: DueStep[] = [];
   for await (const keyCase of ports.cases.casesDue(now)) {
-    const step = await takeStep(keyCase, now, ports, configuration);
-    if (step !== undefined) counts[step] += 1;
+    const place = keyCase.place ?? unknownPlace(keyCase.key.accountId);
+    const { settings, mode } = settingsForKey(configuration, place);
+    const step = advance(keyCase, settings, now);
+    if (step.kind === 'none') continue;
+    if (step.kind === 'due' && keyCase.dueAt !== undefined) {
+      const mayAct = [ports.deployedMode, mode, keyCase.mode].every((each) => each === 'enforce');
+      due.push({ keyCase: { ...keyCase, dueAt: keyCase.dueAt }, step, mayAct });
+      continue;
+    }
+    const taken = await takeStep(keyCase, step, now, ports);
+    if (taken !== undefined) counts[taken] += 1;
   }
+  for (const taken of await takeDue(due, now, ports, configuration)) counts[taken] += 1;
   return {
     did: `advanced: ${counts.warned} warned, ${counts.due} due, ${counts.waiting} waiting`,
   };
 };
 
-const takeStep = async (
-  keyCase: KeyCase,
+interface DueStep {
+  readonly keyCase: DueCase;
+  readonly step: Extract<NextStep, { kind: 'due' }>;
+  readonly mayAct: boolean;
+}
+
+/** Asks for the keys that no limit holds back; the others wait a day. */
+const takeDue = async (
+  due: readonly DueStep[],
   now: Instant,
   ports: AdvanceCasesPorts,
   configuration: Configuration,
-): Promise<'warned' | 'due' | 'waiting' | undefined> => {
-  const place = keyCase.place ?? unknownPlace(keyCase.key.accountId);
-  const step = advance(keyCase, settingsForKey(configuration, place).settings, now);
-  if (step.kind === 'none') return undefined;
-  if (step.kind === 'due' && keyCase.dueAt !== undefined) {
+): Promise<readonly ('due' | 'waiting')[]> => {
+  // Where lastkey only observes nothing is done, so there is nothing to hold back.
+  const acting = due.filter(({ mayAct }) => mayAct).map(({ keyCase }) => keyCase);
+  const go = await holdOverCap(acting, now, ports, configuration);
+  const free = new Set(go.map(({ key }) => accessKeyName(key)));
+  const taken: ('due' | 'waiting')[] = [];
+  for (const { keyCase, step, mayAct } of due) {
+    const isHeld = mayAct && !free.has(accessKeyName(keyCase.key));
     // Asked first, written second: a crash between the two asks again under the same id.
-    const day = now.slice(0, 10);
-    await ports.responses.request({
-      id: `due/${accessKeyName(keyCase.key)}/${keyCase.dueAt}/${day}`,
-      key: keyCase.key,
-      act: 'disable',
-      because: { kind: 'due', dueAt: keyCase.dueAt },
-      at: now,
-    });
+    if (!isHeld) await ports.responses.request(dueRequest(keyCase, step.act, now));
+    const held = { kind: 'wait', keyCase: step.keyCase, why: 'a limit holds it back' } as const;
+    const done = await takeStep(keyCase, isHeld ? held : step, now, ports);
+    if (done !== undefined) taken.push(isHeld ? 'waiting' : 'due');
   }
+  return taken;
+};
+
+const dueRequest = (
+  { key, dueAt }: DueCase,
+  act: 'disable' | 'delete',
+  now: Instant,
+): ResponseRequest => ({
+  id: `due/${accessKeyName(key)}/${dueAt}/${dayOf(now)}`,
+  key,
+  act,
+  because: { kind: 'due', dueAt },
+  at: now,
+});
+
+const takeStep = async (
+  keyCase: KeyCase,
+  step: Exclude<NextStep, { kind: 'none' }>,
+  now: Instant,
+  ports: AdvanceCasesPorts,
+): Promise<'warned' | 'due' | 'waiting' | undefined> => {
   const written = await ports.cases.writeCase(step.keyCase);
   // Somebody changed the case meanwhile: the next round decides on what it then is.
   if (written === 'changed') return undefined;

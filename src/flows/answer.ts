@@ -1,3 +1,4 @@
+import { approvalContacts } from '../core/events/approval-event.ts';
 import { pendingEvents } from '../core/events/case-event.ts';
 import { ledgerEntry, unreadableEntry } from '../core/evidence/ledger-entries.ts';
 import type { Json } from '../core/evidence/ledger-entry.ts';
@@ -18,6 +19,7 @@ import { LastkeyError } from '../core/model/errors.ts';
 import { type Fact, known } from '../core/model/fact.ts';
 import { parseAccessKeyId, parseAccountId } from '../core/model/ids.ts';
 import { claimed } from './claimed.ts';
+import type { Exceptions } from './exception-ports.ts';
 import type {
   CaseTable,
   Clock,
@@ -27,6 +29,8 @@ import type {
   ResponseQueue,
   Slack,
 } from './ports.ts';
+import { readIsApprover } from './read-is-approver.ts';
+import { requestException } from './request-exception.ts';
 
 export interface AnswerPorts {
   readonly clock: Clock;
@@ -35,9 +39,13 @@ export interface AnswerPorts {
   readonly events: DomainEvents;
   readonly responses: ResponseQueue;
   readonly slack: Slack;
+  readonly exceptions: Exceptions;
 }
 
-type AnswerSettings = Pick<Configuration, 'keys' | 'mode' | 'overrides' | 'exceptions'>;
+type AnswerSettings = Pick<
+  Configuration,
+  'keys' | 'mode' | 'overrides' | 'exceptions' | 'owners' | 'slack'
+>;
 
 /** Takes one click from the queue: still valid, allowed, recorded, done; or refused in words. */
 export const answer = async (
@@ -81,6 +89,15 @@ const take = async (
   );
   if (decision.kind === 'request') return request(click, fit.keyCase, decision, ports);
   if (decision.kind === 'change') return change(click, decision, ports);
+  if (decision.kind === 'ask-exception') {
+    const { exception, keyCase: changed } = decision;
+    const asked = await requestException(exception, ports, approvalContacts(settings));
+    if (asked === 'open') {
+      await tell(click, 'An exception is asked for already; an approver decides.', ports);
+      return outcomeOf(click, 'asked for already');
+    }
+    return change(click, { ...decision, kind: 'change', keyCase: changed }, ports);
+  }
   return settle(click, keyCase, decision, ports);
 };
 
@@ -88,7 +105,7 @@ const take = async (
 const settle = async (
   click: SlackAnswer,
   keyCase: KeyCase | null,
-  decision: Exclude<AnswerDecision, { kind: 'request' | 'change' }>,
+  decision: Exclude<AnswerDecision, { kind: 'request' | 'change' | 'ask-exception' }>,
   ports: AnswerPorts,
 ): Promise<FlowOutcome> => {
   switch (decision.kind) {
@@ -117,7 +134,7 @@ const readClicker = async (
 ): Promise<Clicker> => {
   const [isOwner, isApprover] = await Promise.all([
     readIsOwner(click, keyCase, ports),
-    readIsApprover(click, ports, approvers),
+    readIsApprover(click.slackUserId, ports, approvers),
   ]);
   return { isOwner, isApprover };
 };
@@ -136,27 +153,6 @@ const readIsOwner = async (
   return thread.ownerUserId === undefined
     ? ports.slack.isMemberOfChannel(thread.channel, slackUserId)
     : here(thread.ownerUserId === slackUserId);
-};
-
-/** Any approver entry that says yes is enough; without one, a single unknown makes it unknown. */
-const readIsApprover = async (
-  { slackUserId }: SlackAnswer,
-  ports: AnswerPorts,
-  approvers: readonly string[],
-): Promise<Fact<boolean>> => {
-  const configured = (value: boolean) => known(value, ports.clock.now(), 'configuration');
-  if (approvers.includes(`user:${slackUserId}`)) return configured(true);
-  const groups = approvers.filter((each) => each.startsWith('usergroup:'));
-  const facts = await Promise.all(
-    groups.map((group) =>
-      ports.slack.isMemberOfUsergroup(group.slice('usergroup:'.length), slackUserId),
-    ),
-  );
-  return (
-    facts.find((fact) => fact.known && fact.value) ??
-    facts.find((fact) => !fact.known) ??
-    configured(false)
-  );
 };
 
 const request = async (

@@ -1,5 +1,9 @@
+import { pendingEvents } from '../core/events/case-event.ts';
 import { capsFor } from '../core/keys/caps.ts';
 import { disabledCase } from '../core/keys/case-changes.ts';
+import { withDeletionDate } from '../core/keys/deletion.ts';
+import { type ExceptionRecord, exceptionFor } from '../core/keys/exception.ts';
+import { exceptedCase } from '../core/keys/exception-changes.ts';
 import type { KeyCase } from '../core/keys/key-case.ts';
 import { lastLookBeforeDisable } from '../core/keys/last-look.ts';
 import { isTold } from '../core/keys/notices.ts';
@@ -17,6 +21,7 @@ import {
   stop,
   stoppedByLook,
   verify,
+  wait,
 } from './response-story.ts';
 import { updateCase } from './update-case.ts';
 
@@ -30,6 +35,10 @@ export const disableKey = async (story: Story, keyCase: KeyCase): Promise<FlowOu
   }
   if (because.kind === 'due' && keyCase.dueAt !== because.dueAt) {
     return stop(story, keyCase, 'the due date has moved');
+  }
+  if (because.kind === 'due') {
+    const exception = await exceptionNow(story, keyCase);
+    if (exception !== undefined) return nowExcepted(story, exception);
   }
   const control = await ports.acting.responding(request.key.accountId);
   const anyway = because.kind === 'answer' && because.anyway;
@@ -47,10 +56,13 @@ export const disableKey = async (story: Story, keyCase: KeyCase): Promise<FlowOu
   }
   const barred = await barredBy(story, keyCase);
   if (barred !== undefined) {
-    return say(story, 'over-cap', { why: barred }, (each) => ({
-      ...each,
-      ...(each.dueAt === undefined ? {} : { nextStepAt: addDays(story.now, 1) }),
-    }));
+    // Who pressed a button is told; a key that was merely due waits quietly, and approvers are asked.
+    return because.kind === 'due'
+      ? wait(story, barred)
+      : say(story, 'over-cap', { why: barred }, (each) => ({
+          ...each,
+          ...(each.dueAt === undefined ? {} : { nextStepAt: addDays(story.now, 1) }),
+        }));
   }
   await note(story, 'act.intended', { act: 'disable', by: actorOf(request) });
   await control.setStatus(keyCase.key, 'Inactive');
@@ -58,42 +70,70 @@ export const disableKey = async (story: Story, keyCase: KeyCase): Promise<FlowOu
   return finishDisable(story, whyOf(request));
 };
 
+/** Granted since the key became due, or not taken into its case yet. Unreadable is thrown: no act. */
+const exceptionNow = async (
+  { ports, now }: Story,
+  { key, place }: KeyCase,
+): Promise<ExceptionRecord | undefined> =>
+  exceptionFor(
+    await ports.cases.exceptionsOf(key.accountId, key.userName),
+    key.accessKeyId,
+    now,
+    place,
+  );
+
+const nowExcepted = async (story: Story, exception: ExceptionRecord): Promise<FlowOutcome> => {
+  await note(story, 'act.stopped', { why: 'an exception covers the key', exception: exception.id });
+  const written = await updateCase(story.ports.cases, story.request.key, (each) =>
+    exceptedCase(each, exception, story.now),
+  );
+  if (written !== null) await story.ports.events.publish(pendingEvents(written));
+  return { did: 'stopped: an exception covers the key', subject: nameOf(story.request) };
+};
+
 const finishDisable = async (story: Story, why: string): Promise<FlowOutcome> => {
   const { request, ports } = story;
   await note(story, 'act.done', { act: 'disable', by: actorOf(request), why });
   const act = { id: request.id, by: actorOf(request), why, at: ports.clock.now() };
   const written = await updateCase(ports.cases, request.key, (each) =>
-    each.stage === 'disabled' ? each : disabledCase(each, act),
+    each.stage === 'disabled' ? each : withDeletionDate(disabledCase(each, act), story.keySettings),
   );
   await announce(story, written);
   return { did: 'disabled', subject: nameOf(request) };
 };
 
 /** The stop switch and the caps, read right before the act. */
-const barredBy = async (story: Story, keyCase: KeyCase): Promise<string | undefined> => {
+export const barredBy = async (story: Story, keyCase: KeyCase): Promise<string | undefined> => {
   const { request, ports, settings, now } = story;
   const stopSwitch = await ports.stopSwitch.read();
   if (stopSwitch.state === 'stop') return stopSwitch.why;
   const { because } = request;
-  // An approver's click is the answer to "over the cap: stop and ask".
+  const { limits } = settings.configuration;
+  // An approver's word is the answer to "over the cap: stop and ask".
   if (because.kind === 'answer' && because.isApprover) return undefined;
-  const knownKeys = await ports.cases.countKeys(request.key.accountId);
-  const caps = capsFor(
-    settings.configuration.limits,
-    keyCase,
-    knownKeys,
-    because.kind === 'answer',
-  );
-  return (await ports.cases.spendCap(dayOf(now), caps)) === 'over'
-    ? `the limits of today are reached (${describeCaps(caps)}); an approver can go on`
+  if (because.kind === 'due' && because.approvedBy !== undefined) return undefined;
+  const { accountId } = request.key;
+  const keysOfAccount =
+    (await ports.keyCounts?.keysOf(accountId)) ?? (await ports.cases.countKeys(accountId));
+  const caps = capsFor(limits, keyCase, keysOfAccount, because.kind !== 'due');
+  if ((await ports.cases.spendCap(dayOf(now), caps)) === 'over') {
+    return `the limits of today are reached (${describeCaps(caps)}); an approver can go on`;
+  }
+  return because.kind === 'due' && (await ports.limits.spendCanary(now, limits.canary)) === 'wait'
+    ? `on the first day lastkey disables ${limits.canary} keys by itself`
     : undefined;
 };
 
 const mayStillBeDisabled = (keyCase: KeyCase): boolean =>
   ['told', 'warned', 'due', 'restored', 'watched', 'excepted'].includes(keyCase.stage);
 
-const whyOf = (request: ResponseRequest): string =>
-  request.because.kind === 'answer' ? 'asked for in Slack' : 'unused until the due date';
+const whyOf = ({ because }: ResponseRequest): string => {
+  if (because.kind === 'answer') return 'asked for in Slack';
+  if (because.kind === 'command') return 'asked for by command';
+  return because.approvedBy === undefined
+    ? 'unused until the due date'
+    : 'unused until the due date; an approver said to go ahead over a limit';
+};
 
 const describeCaps = (caps: Readonly<Record<string, number>>): string =>
   Object.entries(caps)

@@ -11,9 +11,13 @@ import type { SlackMessage } from '../core/messages/slack-message.ts';
 import { LastkeyError } from '../core/model/errors.ts';
 import { claimed } from './claimed.ts';
 import { noteDelivered, noteFailed, recordDelivered } from './delivery-record.ts';
+import type { Exceptions } from './exception-ports.ts';
+import type { Limits } from './limit-ports.ts';
 import { climb, oncePerThread } from './owner-ladder.ts';
 import type { CaseTable, Clock, FlowOutcome, Ledger, RoleCases, Slack } from './ports.ts';
+import { tellApprovers } from './tell-approvers.ts';
 import { tellRoleOwner } from './tell-role-owner.ts';
+import { tellSweep } from './tell-sweep.ts';
 import { tellThumbprints } from './tell-thumbprints.ts';
 import { updateCase } from './update-case.ts';
 
@@ -21,6 +25,8 @@ export interface NotifyPorts {
   readonly clock: Clock;
   readonly cases: CaseTable;
   readonly roles: RoleCases;
+  readonly exceptions: Exceptions;
+  readonly limits: Limits;
   readonly ledger: Ledger;
   readonly slack: Slack;
 }
@@ -45,7 +51,9 @@ export const notify = async (
     return { did: 'unreadable', subject: event.why };
   }
   if (event.kind === 'thumbprints') return tellThumbprints(event.detail, ports);
+  if (event.kind === 'sweep') return tellSweep(event.detail, ports);
   if (event.kind === 'role') return tellRoleOwner(event, ports);
+  if (event.kind === 'approval') return tellApprovers(event, ports);
   const { key, noticeId } = event;
   return claimed(ports, 'notify', `${accessKeyName(key)}/${noticeId}`, async () => {
     const keyCase = await ports.cases.readCase(key);

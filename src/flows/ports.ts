@@ -53,6 +53,11 @@ export interface KeyControl {
   lastUse(accessKeyId: AccessKeyId): Promise<Fact<LastUse | null>>;
   /** @throws LastkeyError with `retry` when AWS refuses or fails. */
   setStatus(key: AccessKey, status: 'Active' | 'Inactive'): Promise<void>;
+  /**
+   * Cannot be undone. The role may do so only where the deployment allows it.
+   * @throws LastkeyError with `retry` when AWS refuses or fails.
+   */
+  deleteKey(key: AccessKey): Promise<void>;
 }
 
 export interface MemberAccounts {
@@ -153,10 +158,17 @@ export interface ResponseRequest {
   /** Idempotency key. */
   readonly id: string;
   readonly key: AccessKey;
-  readonly act: 'disable' | 'restore';
+  readonly act: 'disable' | 'restore' | 'delete';
   /** The case version that the request was decided on. */
   readonly because:
-    | { readonly kind: 'due'; readonly dueAt: Instant }
+    | {
+        readonly kind: 'due';
+        readonly dueAt: Instant;
+        /** The approver who said to go ahead over a limit. */
+        readonly approvedBy?: string;
+      }
+    /** An operator's command, with credentials of the hub account. */
+    | { readonly kind: 'command'; readonly by: string }
     | {
         readonly kind: 'answer';
         readonly by: string;

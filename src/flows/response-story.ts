@@ -8,7 +8,8 @@ import type { LastLook } from '../core/keys/last-look.ts';
 import { withNotice } from '../core/keys/notices.ts';
 import type { Configuration, KeySettings } from '../core/model/configuration.ts';
 import { LastkeyError } from '../core/model/errors.ts';
-import type { Instant } from '../core/model/instant.ts';
+import { addDays, type Instant } from '../core/model/instant.ts';
+import type { KeyCounts, Limits } from './limit-ports.ts';
 import type {
   ActingAccounts,
   CaseTable,
@@ -29,6 +30,9 @@ export interface RespondPorts {
   readonly ledger: Ledger;
   readonly events: DomainEvents;
   readonly stopSwitch: StopSwitch;
+  readonly limits: Limits;
+  /** The real number of keys of an account; without it, the number of its cases: a lower bound. */
+  readonly keyCounts?: KeyCounts;
 }
 
 export interface RespondSettings {
@@ -67,6 +71,16 @@ export const say = async (
 export const stop = async (story: Story, keyCase: KeyCase, why: string): Promise<FlowOutcome> => {
   await note(story, 'act.stopped', { why, stage: keyCase.stage });
   return { did: `nothing: ${why}`, subject: nameOf(story.request) };
+};
+
+/** Leaves the key as it is until tomorrow, without a word: nobody asked for this act just now. */
+export const wait = async (story: Story, why: string): Promise<FlowOutcome> => {
+  const { request, ports, now } = story;
+  await note(story, 'act.stopped', { why });
+  await updateCase(ports.cases, request.key, (each) =>
+    each.dueAt === undefined ? each : { ...each, nextStepAt: addDays(now, 1) },
+  );
+  return { did: `waits: ${why}`, subject: nameOf(request) };
 };
 
 export const note = (
@@ -158,6 +172,6 @@ export const lookBody = (look: LastLook): { readonly [key: string]: Json } => ({
 });
 
 export const actorOf = (request: ResponseRequest): string =>
-  request.because.kind === 'answer' ? request.because.by : 'lastkey';
+  request.because.kind === 'due' ? (request.because.approvedBy ?? 'lastkey') : request.because.by;
 
 export const nameOf = (request: ResponseRequest): string => accessKeyName(request.key);

@@ -18,7 +18,12 @@ const stranger = 'U0STRANGER';
 
 const [ana, security] = sampleCase().owners as readonly [OwnerContact, OwnerContact];
 
-const settings: Pick<Configuration, 'keys' | 'mode' | 'overrides' | 'exceptions'> = {
+const settings: Pick<
+  Configuration,
+  'keys' | 'mode' | 'overrides' | 'exceptions' | 'owners' | 'slack'
+> = {
+  owners: { tagKeys: [], accounts: {}, fallback: '#cloud-security' },
+  slack: { channel: '#cloud-security', digest: 'Mon 09:00' },
   mode: 'enforce',
   keys: {
     unusedDays: 45,
@@ -47,6 +52,7 @@ const ports = () => ({
   ledger: world.ledgerPort,
   events: world.eventsPort,
   responses: world.responses,
+  exceptions: world.exceptionsPort,
   slack: slack.port,
 });
 

@@ -84,6 +84,7 @@ export const takeRequest = (
       ledger: world.ledgerPort,
       events: world.eventsPort,
       stopSwitch: world.stopSwitchPort,
+      limits: world.limitsPort,
     },
     {
       configuration: options.configuration ?? configurationOf('mode: enforce'),
@@ -104,6 +105,8 @@ export const passTime = (
       ledger: world.ledgerPort,
       events: world.eventsPort,
       responses: world.responses,
+      limits: world.limitsPort,
+      deployedMode: 'enforce',
     },
     configuration,
   );

@@ -5,11 +5,15 @@ import type { FederationUse, FederationUseKey } from '../../src/core/federation/
 import { type RoleCase, roleCaseName } from '../../src/core/federation/role-case.ts';
 import type { VerificationMethodSeen } from '../../src/core/federation/thumbprints/observation.ts';
 import type { AccessKeyState, LastUse } from '../../src/core/keys/access-key.ts';
+import type { Canary } from '../../src/core/keys/canary.ts';
 import { type ExceptionRecord, userOfScope } from '../../src/core/keys/exception.ts';
 import type { KeyCase } from '../../src/core/keys/key-case.ts';
+import type { OverCapAsk } from '../../src/core/keys/over-cap.ts';
 import { type Fact, known } from '../../src/core/model/fact.ts';
 import { type AccountId, nameOfArn } from '../../src/core/model/ids.ts';
 import { addSeconds, type Instant } from '../../src/core/model/instant.ts';
+import type { Exceptions } from '../../src/flows/exception-ports.ts';
+import type { Limits, StopSwitchControl } from '../../src/flows/limit-ports.ts';
 import type {
   ActingAccounts,
   CaseTable,
@@ -25,6 +29,8 @@ import type {
   StopSwitch,
   VerificationMethods,
 } from '../../src/flows/ports.ts';
+import type { AccountCases } from '../../src/flows/sweep-ports.ts';
+import { memoryExceptions, memoryLimits } from './memory-limits.ts';
 
 /** The world in memory: what IAM holds, and the ports over it. A test sets it and reads it. */
 export interface MemoryWorld {
@@ -60,6 +66,12 @@ export interface MemoryWorld {
   readonly methods: Map<string, VerificationMethodSeen>;
   readonly methodsPort: VerificationMethods;
   readonly caps: Map<string, Map<string, number>>;
+  canary: Canary | null;
+  readonly asks: Map<string, OverCapAsk>;
+  readonly exceptionsPort: Exceptions;
+  readonly limitsPort: Limits;
+  readonly accountCases: AccountCases;
+  readonly stopSwitchControl: StopSwitchControl;
   readonly roleCases: Map<string, RoleCase>;
   readonly roleCasesPort: RoleCases;
 }
@@ -91,6 +103,21 @@ export const memoryWorld = (now: string): MemoryWorld => {
     stopSwitch: 'go',
     actsWork: true,
     caps: new Map(),
+    // Long ago: most stories are not about the first day.
+    canary: { startedAt: '2026-01-01T00:00:00.000Z' as Instant, acts: 3 },
+    asks: new Map(),
+    exceptionsPort: memoryExceptions(() => world),
+    limitsPort: memoryLimits(() => world),
+    accountCases: {
+      ofAccount: (accountId) =>
+        Promise.resolve([...world.cases.values()].filter(({ key }) => key.accountId === accountId)),
+    },
+    stopSwitchControl: {
+      set: (state) => {
+        world.stopSwitch = state;
+        return Promise.resolve();
+      },
+    },
     roleCases: new Map(),
     clock: { now: () => world.now },
     members: {

@@ -25,6 +25,8 @@ const ports = () => ({
   clock: world.clock,
   cases: world.caseTable,
   roles: world.roleCasesPort,
+  exceptions: world.exceptionsPort,
+  limits: world.limitsPort,
   ledger: world.ledgerPort,
   slack: slack.port,
 });

@@ -108,6 +108,8 @@ export const deliverRoleEvents = async ({ world, slack }: RoleWorld): Promise<vo
       clock: world.clock,
       cases: world.caseTable,
       roles: world.roleCasesPort,
+      exceptions: world.exceptionsPort,
+      limits: world.limitsPort,
       ledger: world.ledgerPort,
       slack: slack.port,
     });

@@ -1,9 +1,9 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { SlackAnswer } from '../../core/messages/slack-answer.ts';
+import type { QueuedAnswer } from '../slack/interaction-endpoint.ts';
 import { failureFrom } from './aws-failure.ts';
 
 export interface AnswerQueue {
-  readonly put: (answer: SlackAnswer) => Promise<void>;
+  readonly put: (answer: QueuedAnswer) => Promise<void>;
 }
 
 /** Where verified clicks wait. One retry only: Slack gives up after three seconds and says so. */

@@ -1,8 +1,11 @@
 import type { ModalView } from '@slack/types';
+import type { ApprovalAnswer } from '../../core/messages/approval-answer.ts';
 import { keepForNowView } from '../../core/messages/keep-for-now-view.ts';
 import { type Interaction, parseInteraction } from '../../core/messages/parse-interaction.ts';
 import { renderRefusal } from '../../core/messages/render-refusal.ts';
+import { requestExceptionView } from '../../core/messages/request-exception-view.ts';
 import type { SlackAnswer } from '../../core/messages/slack-answer.ts';
+import { parseCommand, type SlackCommand } from '../../core/messages/slack-command.ts';
 import type { SlackMessage } from '../../core/messages/slack-message.ts';
 import type { Instant } from '../../core/model/instant.ts';
 import type { SlackFailure } from '../../flows/ports.ts';
@@ -23,10 +26,13 @@ export interface InteractionResponse {
   readonly did: string;
 }
 
+/** Everything that waits in the answer queue. */
+export type QueuedAnswer = SlackAnswer | ApprovalAnswer | SlackCommand;
+
 export interface InteractionPorts {
   readonly now: () => Instant;
   readonly signingSecrets: () => Promise<readonly string[]>;
-  readonly queueAnswer: (answer: SlackAnswer) => Promise<void>;
+  readonly queueAnswer: (answer: QueuedAnswer) => Promise<void>;
   readonly openForm: (
     triggerId: string,
     view: ModalView,
@@ -62,13 +68,18 @@ export const takeInteraction = async (
   if (check.status === 'refused') {
     return { statusCode: 401, body: '', did: `refused: ${check.why}` };
   }
-  const interaction = parseInteraction(payloadOf(rawBody), { now, maxDays });
+  const fields = Object.fromEntries(new URLSearchParams(rawBody.toString('utf8')));
+  if (fields['command'] !== undefined) return takeCommand(fields, ports, now);
+  const interaction = parseInteraction(payloadOf(fields), { now, maxDays });
   switch (interaction.kind) {
     case 'answer':
       await ports.queueAnswer(interaction.answer);
-      return interaction.answer.keep === undefined
+      return interaction.answer.keep === undefined && interaction.answer.exception === undefined
         ? empty(`queued ${interaction.answer.action}`)
         : json({ response_action: 'clear' }, `queued ${interaction.answer.action}`);
+    case 'approval':
+      await ports.queueAnswer(interaction.approval);
+      return empty(`queued ${interaction.approval.action}`);
     case 'open-form':
       return openForm(interaction, ports, { now, maxDays });
     case 'form-fault':
@@ -80,18 +91,44 @@ export const takeInteraction = async (
   }
 };
 
+/**
+ * A slash command: queued like a click, and answered at once to the person who typed it only.
+ * https://docs.slack.dev/interactivity/implementing-slash-commands#responding_to_commands
+ */
+const takeCommand = async (
+  fields: Readonly<Record<string, string>>,
+  ports: InteractionPorts,
+  now: Instant,
+): Promise<InteractionResponse> => {
+  const parsed = parseCommand(fields, now);
+  if (parsed.kind === 'unreadable') {
+    return { statusCode: 400, body: '', did: `unreadable: ${parsed.why}` };
+  }
+  if (parsed.kind === 'usage') return onlyForYou(parsed.say, 'explained the command');
+  await ports.queueAnswer(parsed.command);
+  return onlyForYou(
+    `Taken: ${parsed.command.command}. You are told here when it is done.`,
+    `queued ${parsed.command.command}`,
+  );
+};
+
+const onlyForYou = (text: string, did: string): InteractionResponse =>
+  json({ response_type: 'ephemeral', text }, did);
+
 const openForm = async (
-  { triggerId, origin, slackUserId }: Extract<Interaction, { kind: 'open-form' }>,
+  { triggerId, form, origin, slackUserId }: Extract<Interaction, { kind: 'open-form' }>,
   ports: InteractionPorts,
   limits: { readonly now: Instant; readonly maxDays: number },
 ): Promise<InteractionResponse> => {
-  const why = await failureOf(() => ports.openForm(triggerId, keepForNowView(origin, limits)));
+  const view =
+    form === 'keep-for-now' ? keepForNowView(origin, limits) : requestExceptionView(origin, limits);
+  const why = await failureOf(() => ports.openForm(triggerId, view));
   if (why === undefined) return empty('opened the form');
   const told = await failureOf(async () => {
     await ports.tellClicker(
       origin.channel,
       slackUserId,
-      renderRefusal('The form did not open, and nothing was changed. Press Keep for now again.'),
+      renderRefusal('The form did not open, and nothing was changed. Press the button again.'),
     );
     return { status: 'opened' };
   });
@@ -113,9 +150,9 @@ const failureOf = async (
 };
 
 /** A form body with one JSON field, `payload`. https://docs.slack.dev/interactivity/handling-user-interaction */
-const payloadOf = (rawBody: Buffer): unknown => {
+const payloadOf = (fields: Readonly<Record<string, string>>): unknown => {
   try {
-    return JSON.parse(new URLSearchParams(rawBody.toString('utf8')).get('payload') ?? '');
+    return JSON.parse(fields['payload'] ?? '');
   } catch {
     return undefined;
   }

@@ -6,6 +6,9 @@ import type { SlackAnswer } from '../messages/slack-answer.ts';
 import type { KeySettings } from '../model/configuration.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Instant } from '../model/instant.ts';
+import { ownerOf } from './caps.ts';
+import type { ExceptionRecord } from './exception.ts';
+import { requestedException, withExceptionNotice } from './exception-changes.ts';
 import type { KeyCase, Notice } from './key-case.ts';
 import { noticeId, withNotice } from './notices.ts';
 import { scheduleFrom, scheduleUntil } from './schedule.ts';
@@ -23,7 +26,14 @@ export type AnswerDecision =
       readonly anyway: boolean;
       readonly isApprover: boolean;
     }
-  | { readonly kind: 'change'; readonly keyCase: KeyCase; readonly isApprover: boolean };
+  | { readonly kind: 'change'; readonly keyCase: KeyCase; readonly isApprover: boolean }
+  /** A second person decides; the case only says that it was asked for. */
+  | {
+      readonly kind: 'ask-exception';
+      readonly exception: ExceptionRecord;
+      readonly keyCase: KeyCase;
+      readonly isApprover: boolean;
+    };
 
 interface Refused {
   readonly kind: 'refused';
@@ -92,6 +102,8 @@ export const decideAnswer = (
       return { kind: 'request', act: 'restore', anyway: false, isApprover };
     case 'keep-for-now':
       return keep(answer, keyCase, settings, limits, isApprover);
+    case 'request-exception':
+      return askException(answer, keyCase, limits, isApprover);
     case 'not-mine':
       return { kind: 'change', keyCase: passOn(answer, keyCase, settings, now), isApprover };
     case 'show-how-to-switch':
@@ -160,6 +172,48 @@ const keep = (
   return { kind: 'change', keyCase: withNotice(kept, notice), isApprover };
 };
 
+const askException = (
+  answer: SlackAnswer,
+  keyCase: KeyCase,
+  { now, maxDays }: { readonly now: Instant; readonly maxDays: number },
+  isApprover: boolean,
+): AnswerDecision => {
+  const { reason = '', conditions = '', scope = 'key', until: day = '' } = answer.exception ?? {};
+  const fault = untilFault(day, now, maxDays);
+  const expiresAt = endOfDay(day);
+  if (fault !== undefined || expiresAt === undefined) {
+    return refused('bad-date', `Nothing was asked for. ${fault ?? 'Pick a date.'}`);
+  }
+  const { key } = keyCase;
+  const { userName, accessKeyId, createdAt } = key;
+  const exception = requestedException(
+    {
+      id: exceptionIdOf(answer),
+      accountId: key.accountId,
+      accountName: keyCase.accountName,
+      scope:
+        scope === 'user'
+          ? { kind: 'user', userName }
+          : { kind: 'key', userName, accessKeyId, createdAt },
+      owner: ownerOf(keyCase),
+      reason: leaveOutSecrets(reason),
+      conditions: leaveOutSecrets(conditions),
+      requestedBy: answer.slackUserId,
+      expiresAt,
+    },
+    now,
+  );
+  return {
+    kind: 'ask-exception',
+    exception,
+    keyCase: withExceptionNotice(keyCase, exception, 'exception-requested', now),
+    isApprover,
+  };
+};
+
+/** From the form that was sent: the same form is the same request. */
+const exceptionIdOf = ({ id }: SlackAnswer): string => id.replace(/[^\w.-]+/g, '-');
+
 /**
  * The next rung becomes the owner, and whoever said "not mine" leaves the ladder with what they said
  * before. The clock starts anew: what the former owner was told counts for nothing with the next
@@ -195,8 +249,13 @@ const passOn = (
 
 const changes: readonly Notice['kind'][] = ['kept', 'not-mine', 'how-to-switch'];
 
-const hasTaken = (keyCase: KeyCase, answer: SlackAnswer): boolean =>
-  changes.some((kind) => keyCase.notices.some((notice) => notice.id === noticeId(kind, answer.id)));
+const hasTaken = (keyCase: KeyCase, answer: SlackAnswer): boolean => {
+  const ids = new Set([
+    ...changes.map((kind) => noticeId(kind, answer.id)),
+    noticeId('exception-requested', exceptionIdOf(answer)),
+  ]);
+  return keyCase.notices.some(({ id }) => ids.has(id));
+};
 
 const refused = (because: Refused['because'], say: string): Refused => ({
   kind: 'refused',

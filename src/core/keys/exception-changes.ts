@@ -174,9 +174,18 @@ export const exceptedCase = (
   );
 };
 
-/** The case after its exception has ended early: its next step comes now. */
-export const uncoveredCase = (keyCase: KeyCase, now: Instant): KeyCase =>
-  keyCase.stage === 'excepted' ? { ...keyCase, dueAt: now, nextStepAt: now } : keyCase;
+/** The case after the exception that held it has ended early: its next step comes now. */
+export const uncoveredCase = (
+  keyCase: KeyCase,
+  exception: ExceptionRecord,
+  now: Instant,
+): KeyCase =>
+  keyCase.stage === 'excepted' &&
+  keyCase.dueAt === exception.expiresAt &&
+  keyCase.dueAt > now &&
+  covers(exception.scope, keyCase.key.accessKeyId, keyCase.place)
+    ? { ...keyCase, dueAt: now, nextStepAt: now }
+    : keyCase;
 
 /** Tells the owner something about an exception that changes nothing by itself. */
 export const withExceptionNotice = (

@@ -29,7 +29,7 @@ export interface OverCapAsk {
 }
 
 /** As many keys as one message lists: nobody approves what they were not shown. */
-export const mostAsked = 60;
+export const mostAsked = 40;
 
 /**
  * Adds keys to the question of the day. An answered question stays as it is: what comes later waits
@@ -55,7 +55,12 @@ export type OverCapAnswer =
 /** Decides an approver's answer. A question is answered once, and on its own day. */
 export const decideOverCap = (
   ask: OverCapAsk,
-  answer: { readonly by: string; readonly isGoAhead: boolean; readonly state: string },
+  answer: {
+    readonly by: string;
+    readonly isGoAhead: boolean;
+    readonly state: string;
+    readonly at: Instant;
+  },
   now: Instant,
 ): OverCapAnswer => {
   if (now.slice(0, 10) !== ask.day) {
@@ -74,7 +79,7 @@ export const decideOverCap = (
     ask: {
       ...ask,
       state: answer.isGoAhead ? 'go-ahead' : 'not-now',
-      answered: { by: answer.by, at: now },
+      answered: { by: answer.by, at: answer.at },
     },
   };
 };

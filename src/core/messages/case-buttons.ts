@@ -12,6 +12,7 @@ const labels: Readonly<Record<AnswerAction, string>> = {
   'keep-for-now': 'Keep for now',
   'not-mine': 'Not mine',
   'show-how-to-switch': 'Show how to switch',
+  'request-exception': 'Request exception',
   undo: 'Undo',
 };
 

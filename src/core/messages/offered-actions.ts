@@ -32,9 +32,10 @@ export const offeredActions = (
             'keep-for-now',
             ...passOn,
             'show-how-to-switch',
+            'request-exception',
           ];
     case 'excepted':
-      return ['disable-now', ...passOn, 'show-how-to-switch'];
+      return ['disable-now', ...passOn, 'show-how-to-switch', 'request-exception'];
     case 'disabled':
       return keyCase.disabled === undefined ? [] : ['undo'];
     case 'rotating':

@@ -1,4 +1,10 @@
 import type { Instant } from '../model/instant.ts';
+import {
+  type ApprovalAction,
+  type ApprovalAnswer,
+  isApprovalAction,
+  readApprovalValue,
+} from './approval-answer.ts';
 import { readButtonValue } from './button-value.ts';
 import {
   type FormOrigin,
@@ -8,15 +14,19 @@ import {
   untilFault,
 } from './keep-for-now-view.ts';
 import { isAnswerAction } from './read-slack-answer.ts';
+import { exceptionForm, exceptionTextLimits } from './request-exception-view.ts';
 import type { SlackAnswer } from './slack-answer.ts';
 import { readSlackJson } from './slack-json.ts';
 
 /** What a verified interaction payload asks for. */
 export type Interaction =
   | { readonly kind: 'answer'; readonly answer: SlackAnswer }
-  /** *Keep for now*: the form must open within three seconds of the click. */
+  /** An approver's click on a question that is not about one key's case. */
+  | { readonly kind: 'approval'; readonly approval: ApprovalAnswer }
+  /** *Keep for now*, *Request exception*: the form must open within three seconds of the click. */
   | {
       readonly kind: 'open-form';
+      readonly form: 'keep-for-now' | 'request-exception';
       readonly triggerId: string;
       readonly origin: FormOrigin;
       readonly slackUserId: string;
@@ -26,14 +36,16 @@ export type Interaction =
   | { readonly kind: 'nothing'; readonly why: string }
   | { readonly kind: 'unreadable'; readonly why: string };
 
+interface FormLimits {
+  readonly now: Instant;
+  readonly maxDays: number;
+}
+
 /**
  * Reads the `payload` of an interaction whose signature was verified. Never throws on any JSON.
  * https://docs.slack.dev/reference/interaction-payloads
  */
-export const parseInteraction = (
-  payload: unknown,
-  limits: { readonly now: Instant; readonly maxDays: number },
-): Interaction => {
+export const parseInteraction = (payload: unknown, limits: FormLimits): Interaction => {
   const type = textAt(payload, 'type');
   if (type === 'block_actions') return parseClick(payload, limits.now);
   if (type === 'view_submission') return parseForm(payload, limits);
@@ -45,6 +57,7 @@ export const parseInteraction = (
 const parseClick = (payload: unknown, now: Instant): Interaction => {
   const click = at(payload, 'actions', '0');
   const action = textAt(click, 'action_id');
+  if (isApprovalAction(action)) return parseApproval(payload, action, now);
   if (!isAnswerAction(action)) return { kind: 'nothing', why: 'not one of our buttons' };
   const value = readButtonValue(readSlackJson(at(click, 'value')));
   const triggerId = textAt(payload, 'trigger_id');
@@ -60,8 +73,9 @@ const parseClick = (payload: unknown, now: Instant): Interaction => {
   ) {
     return { kind: 'unreadable', why: `a click on ${action} without its value, user or message` };
   }
-  if (action === 'keep-for-now') {
-    return { kind: 'open-form', triggerId, slackUserId, origin: { value, channel, messageTs } };
+  if (action === 'keep-for-now' || action === 'request-exception') {
+    const origin = { value, channel, messageTs };
+    return { kind: 'open-form', form: action, triggerId, slackUserId, origin };
   }
   return {
     kind: 'answer',
@@ -78,12 +92,32 @@ const parseClick = (payload: unknown, now: Instant): Interaction => {
   };
 };
 
-const parseForm = (
-  payload: unknown,
-  limits: { readonly now: Instant; readonly maxDays: number },
-): Interaction => {
+const parseApproval = (payload: unknown, action: ApprovalAction, now: Instant): Interaction => {
+  const value = readApprovalValue(readSlackJson(at(payload, 'actions', '0', 'value')), action);
+  const id = textAt(payload, 'trigger_id');
+  const slackUserId = textAt(payload, 'user', 'id');
+  const channel = textAt(payload, 'container', 'channel_id') ?? textAt(payload, 'channel', 'id');
+  const messageTs = textAt(payload, 'container', 'message_ts');
+  if (
+    value === undefined ||
+    id === undefined ||
+    slackUserId === undefined ||
+    channel === undefined ||
+    messageTs === undefined
+  ) {
+    return { kind: 'unreadable', why: `a click on ${action} without its value, user or message` };
+  }
+  const slackUserName = userName(payload);
+  return {
+    kind: 'approval',
+    approval: { id, action, value, slackUserId, slackUserName, channel, messageTs, at: now },
+  };
+};
+
+const parseForm = (payload: unknown, limits: FormLimits): Interaction => {
   const view = at(payload, 'view');
-  if (textAt(view, 'callback_id') !== keepForm.callbackId) {
+  const form = textAt(view, 'callback_id');
+  if (form !== keepForm.callbackId && form !== exceptionForm.callbackId) {
     return { kind: 'nothing', why: 'not one of our forms' };
   }
   const origin = readFormOrigin(at(view, 'private_metadata'));
@@ -98,29 +132,76 @@ const parseForm = (
   ) {
     return { kind: 'unreadable', why: 'a form without its origin, id or user' };
   }
-  const field = (name: string) => at(view, 'state', 'values', name, name);
-  const reason = (textAt(field(keepForm.reason), 'value') ?? '').trim().slice(0, reasonLimits.max);
-  const until = textAt(field(keepForm.until), 'selected_date') ?? '';
-  const fault = untilFault(until, limits.now, limits.maxDays);
-  const errors = {
-    ...(reason.length < reasonLimits.min ? { [keepForm.reason]: 'Say why in a few words.' } : {}),
-    ...(fault === undefined ? {} : { [keepForm.until]: fault }),
-  };
-  if (Object.keys(errors).length > 0) return { kind: 'form-fault', errors };
+  const filled =
+    form === keepForm.callbackId ? keptFor(view, limits) : exceptionAsked(view, limits);
+  if (Object.keys(filled.errors).length > 0) return { kind: 'form-fault', errors: filled.errors };
   return {
     kind: 'answer',
     answer: {
       id: `${viewId}/${hash}`,
-      action: 'keep-for-now',
+      action: form === keepForm.callbackId ? 'keep-for-now' : 'request-exception',
       value: origin.value,
       slackUserId,
       slackUserName: userName(payload),
       channel: origin.channel,
       messageTs: origin.messageTs,
       at: limits.now,
-      keep: { reason, until },
+      ...filled.fields,
     },
   };
+};
+
+interface Filled {
+  readonly fields: Pick<SlackAnswer, 'keep' | 'exception'>;
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+const keptFor = (view: unknown, limits: FormLimits): Filled => {
+  const reason = typed(view, keepForm.reason, reasonLimits.max);
+  const until = picked(view, keepForm.until);
+  return {
+    fields: { keep: { reason, until } },
+    errors: {
+      ...(reason.length < reasonLimits.min ? { [keepForm.reason]: 'Say why in a few words.' } : {}),
+      ...untilErrors(keepForm.until, until, limits),
+    },
+  };
+};
+
+const exceptionAsked = (view: unknown, limits: FormLimits): Filled => {
+  const reason = typed(view, exceptionForm.reason, exceptionTextLimits.max);
+  const conditions = typed(view, exceptionForm.conditions, exceptionTextLimits.max);
+  const until = picked(view, exceptionForm.until);
+  const chosen = textAt(field(view, exceptionForm.scope), 'selected_option', 'value');
+  const tooShort = (name: string, text: string, say: string) =>
+    text.length < exceptionTextLimits.min ? { [name]: say } : {};
+  return {
+    fields: {
+      exception: { reason, conditions, scope: chosen === 'user' ? 'user' : 'key', until },
+    },
+    errors: {
+      ...tooShort(exceptionForm.reason, reason, 'Say why in a few words.'),
+      ...tooShort(exceptionForm.conditions, conditions, 'Say what limits the risk meanwhile.'),
+      ...untilErrors(exceptionForm.until, until, limits),
+    },
+  };
+};
+
+const field = (view: unknown, name: string): unknown => at(view, 'state', 'values', name, name);
+
+const typed = (view: unknown, name: string, max: number): string =>
+  (textAt(field(view, name), 'value') ?? '').trim().slice(0, max);
+
+const picked = (view: unknown, name: string): string =>
+  textAt(field(view, name), 'selected_date') ?? '';
+
+const untilErrors = (
+  name: string,
+  until: string,
+  { now, maxDays }: FormLimits,
+): Readonly<Record<string, string>> => {
+  const fault = untilFault(until, now, maxDays);
+  return fault === undefined ? {} : { [name]: fault };
 };
 
 const userName = (payload: unknown): string =>

@@ -1,8 +1,11 @@
 import type { ThumbprintEventDetail } from '../events/domain-event.ts';
+import type { SweepEventDetail } from '../events/sweep-event.ts';
 import type { RoleCaseKey } from '../federation/role-case.ts';
 import type { AccessKey } from '../keys/access-key.ts';
 import { parseAccessKeyId, parseAccountId } from '../model/ids.ts';
+import { type ApprovalEvent, readApprovalDetail } from './read-approval-detail.ts';
 import { readRoleDetail } from './read-role-detail.ts';
+import { readSweepDetail } from './read-sweep-detail.ts';
 import { readThumbprintDetail } from './read-thumbprint-detail.ts';
 import { asFields } from './slack-json.ts';
 
@@ -14,7 +17,9 @@ export type NoticeEvent =
       readonly noticeId: string;
     }
   | { readonly kind: 'thumbprints'; readonly detail: ThumbprintEventDetail }
+  | { readonly kind: 'sweep'; readonly detail: SweepEventDetail }
   | { readonly kind: 'role'; readonly key: RoleCaseKey; readonly noticeId: string }
+  | ({ readonly kind: 'approval' } & ApprovalEvent)
   | { readonly kind: 'not-for-us'; readonly why: string }
   | { readonly kind: 'unreadable'; readonly why: string };
 
@@ -34,6 +39,18 @@ export const readNoticeEvent = (body: unknown): NoticeEvent => {
     return thumbprints === undefined
       ? unreadable('the thumbprint event lacks a field')
       : { kind: 'thumbprints', detail: thumbprints };
+  }
+  if (detail['noticeKind'] === 'sweep') {
+    const sweep = readSweepDetail(detail);
+    return sweep === undefined
+      ? unreadable('the event of the sweep lacks a field')
+      : { kind: 'sweep', detail: sweep };
+  }
+  if (detail['about'] === 'exception' || detail['about'] === 'over-cap') {
+    const approval = readApprovalDetail(detail);
+    return approval === undefined
+      ? unreadable('the event names no exception and no held-back batch')
+      : { kind: 'approval', ...approval };
   }
   if ('about' in detail) {
     const role = readRoleDetail(detail);

@@ -33,7 +33,18 @@ export const readSlackAnswer = (body: unknown): SlackAnswer | undefined => {
     messageTs,
     at,
     ...(typeof reason === 'string' && typeof until === 'string' ? { keep: { reason, until } } : {}),
+    ...exceptionAsked(fields['exception']),
   };
+};
+
+const exceptionAsked = (value: unknown): Pick<SlackAnswer, 'exception'> => {
+  const { reason, conditions, scope, until } = asFields(value) ?? {};
+  return typeof reason === 'string' &&
+    typeof conditions === 'string' &&
+    (scope === 'key' || scope === 'user') &&
+    typeof until === 'string'
+    ? { exception: { reason, conditions, scope, until } }
+    : {};
 };
 
 export const isAnswerAction = (text: unknown): text is AnswerAction =>

@@ -7,6 +7,7 @@ export const answerActions = [
   'keep-for-now',
   'not-mine',
   'show-how-to-switch',
+  'request-exception',
   'undo',
 ] as const;
 export type AnswerAction = (typeof answerActions)[number];
@@ -37,4 +38,11 @@ export interface SlackAnswer {
   readonly at: Instant;
   /** From the *Keep for now* form. */
   readonly keep?: { readonly reason: string; readonly until: string };
+  /** From the *Request exception* form. */
+  readonly exception?: {
+    readonly reason: string;
+    readonly conditions: string;
+    readonly scope: 'key' | 'user';
+    readonly until: string;
+  };
 }

@@ -1,16 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { takeInteraction } from '../../../src/adapters/slack/interaction-endpoint.ts';
+import {
+  type QueuedAnswer,
+  takeInteraction,
+} from '../../../src/adapters/slack/interaction-endpoint.ts';
 import { createSlack } from '../../../src/adapters/slack/slack-client.ts';
 import { pendingEvents } from '../../../src/core/events/case-event.ts';
 import type { KeyCase } from '../../../src/core/keys/key-case.ts';
 import { withNotice } from '../../../src/core/keys/notices.ts';
-import type { SlackAnswer } from '../../../src/core/messages/slack-answer.ts';
 import type { Configuration } from '../../../src/core/model/configuration.ts';
-import { answer } from '../../../src/flows/answer.ts';
 import { notify } from '../../../src/flows/notify.ts';
 import { respond } from '../../../src/flows/respond.ts';
+import { takeAnswer } from '../../../src/flows/take-answer.ts';
 import { type LocalSlack, startSlack } from '../../../src/local/slack/start-slack.ts';
 import { type MemoryWorld, memoryWorld } from '../../flows/memory-ports.ts';
 import { at, sampleCase } from '../../unit/messages/sample-case.ts';
@@ -25,13 +27,15 @@ const configuration = {
   keys: { newKeyGraceDays: 7, warnDaysBefore: [1], window: null, deleteDaysAfterDisable: null },
   overrides: [],
   limits: { perRun: 5, perAccount: 5, percentOfAccount: 100, perOwner: 5 },
-  exceptions: { maxDays: 90, approvers: ['usergroup:S0CLOUDSEC'] },
+  exceptions: { maxDays: 90, approvers: ['usergroup:S0CLOUDSEC'], tagKeys: [] },
+  owners: { tagKeys: [], accounts: {}, fallback: '#cloud-security' },
+  slack: { channel: '#cloud-security', digest: 'Mon 09:00' },
 } as unknown as Configuration;
 
 let world: MemoryWorld;
 let slack: LocalSlack;
 let endpoint: Server;
-let queue: SlackAnswer[];
+let queue: QueuedAnswer[];
 
 beforeEach(async () => {
   queue = [];
@@ -99,6 +103,10 @@ const ports = () => ({
   acting: world.acting,
   stopSwitch: world.stopSwitchPort,
   slack: client(),
+  exceptions: world.exceptionsPort,
+  limits: world.limitsPort,
+  accountCases: world.accountCases,
+  stopSwitchControl: world.stopSwitchControl,
 });
 
 /** Lets every queue run empty, as the deployed functions would. */
@@ -106,7 +114,7 @@ const settle = async (): Promise<void> => {
   for (let busy = true; busy; ) {
     const [click, request, event] = [queue.shift(), world.requests.shift(), world.events.shift()];
     busy = click !== undefined || request !== undefined || event !== undefined;
-    if (click !== undefined) await answer(click, 'message', ports(), configuration);
+    if (click !== undefined) await takeAnswer(click, 'message', ports(), configuration);
     if (request !== undefined) {
       await respond(request, ports(), { configuration, deployedMode: 'enforce' });
     }
@@ -151,7 +159,13 @@ const status = () => world.keys.get('111122223333/deployer')?.[0]?.status;
 
 test('Disable now disables the key and leaves Undo; Undo brings it back', async () => {
   await tell();
-  expect(buttons()).toEqual(['Disable now', 'Keep for now', 'Not mine', 'Show how to switch']);
+  expect(buttons()).toEqual([
+    'Disable now',
+    'Keep for now',
+    'Not mine',
+    'Show how to switch',
+    'Request exception',
+  ]);
   await press('disable-now');
   expect(status()).toBe('Inactive');
   expect(buttons()).toEqual(['Undo']);

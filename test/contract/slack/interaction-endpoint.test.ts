@@ -5,12 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   type InteractionPorts,
   type InteractionRequest,
+  type QueuedAnswer,
   takeInteraction,
 } from '../../../src/adapters/slack/interaction-endpoint.ts';
 import { createSlack } from '../../../src/adapters/slack/slack-client.ts';
 import { buttonValue } from '../../../src/core/messages/button-value.ts';
 import { renderCaseMessage } from '../../../src/core/messages/render-case-message.ts';
-import type { AnswerAction, SlackAnswer } from '../../../src/core/messages/slack-answer.ts';
+import type { AnswerAction } from '../../../src/core/messages/slack-answer.ts';
 import { writeSlackJson } from '../../../src/core/messages/slack-json.ts';
 import { type LocalSlack, startSlack } from '../../../src/local/slack/start-slack.ts';
 import { at, sampleCase } from '../../unit/messages/sample-case.ts';
@@ -20,7 +21,7 @@ const nowSeconds = Date.parse(now) / 1000;
 const maxDays = 90;
 const ana = 'U0ANAEXAMPLE';
 
-let queued: SlackAnswer[];
+let queued: QueuedAnswer[];
 let slack: LocalSlack;
 let endpoint: Server;
 /** What the endpoint answered last, as it went out. */
