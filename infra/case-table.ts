@@ -53,6 +53,16 @@ export class CaseTable extends Construct {
     );
   }
 
+  /** Lets a function keep the list of accounts and what was read of each, and see no case. */
+  grantAccounts(operated: OperatedFunction): void {
+    operated.allow(
+      'KeepAccounts',
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+      [this.table.tableArn],
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['ACCOUNTS#*', 'COVERAGE#*'] } },
+    );
+  }
+
   /** Lets a function find the cases whose next step is due. */
   grantFindDue(operated: OperatedFunction): void {
     operated.allow('FindDue', ['dynamodb:Query'], [`${this.table.tableArn}/index/by-next-step`]);

@@ -4,6 +4,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { eventPatternFor } from '../src/core/events/event-patterns.ts';
+import { organizationPattern } from '../src/core/events/organization-events.ts';
 import type { WatchingFlow } from '../src/core/events/watched-events.ts';
 import { type EventRuleProps, eventRule } from './event-rule.ts';
 import type { FlowQueue } from './flow-queue.ts';
@@ -20,6 +21,18 @@ export const deliverChanges = (
     name: flow,
     description: `Watched events for ${flow}`,
     pattern: eventPatternFor(flow),
+  });
+
+/** The hub rule that says that the list of accounts may be another. */
+export const deliverOrganizationChanges = (
+  scope: Construct,
+  bus: EventBus,
+  to: FlowQueue,
+): CfnRule =>
+  deliver(scope, bus, to, {
+    name: 'list-accounts',
+    description: 'Accounts that join, leave or move',
+    pattern: organizationPattern,
   });
 
 /** The hub rule that brings lastkey's own events to `notify`. */

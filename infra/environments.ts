@@ -1,8 +1,11 @@
 import type { Environment as AccessKeyChanged } from '../lambdas/access-key-changed/env.ts';
 import type { Environment as AdvanceCases } from '../lambdas/advance-cases/env.ts';
 import type { Environment as Answer } from '../lambdas/answer/env.ts';
+import type { Environment as CloseSweep } from '../lambdas/close-sweep/env.ts';
 import type { Environment as FederationChanged } from '../lambdas/federation-changed/env.ts';
 import type { Environment as FederationUsed } from '../lambdas/federation-used/env.ts';
+import type { Environment as InspectAccounts } from '../lambdas/inspect-accounts/env.ts';
+import type { Environment as ListAccounts } from '../lambdas/list-accounts/env.ts';
 import type { Environment as Notify } from '../lambdas/notify/env.ts';
 import type { Environment as Respond } from '../lambdas/respond/env.ts';
 import type { Environment as SlackAnswered } from '../lambdas/slack-answered/env.ts';
@@ -19,5 +22,8 @@ export interface Environments {
   respond: Respond;
   'advance-cases': AdvanceCases;
   'watch-thumbprints': WatchThumbprints;
+  'list-accounts': ListAccounts;
+  'inspect-accounts': InspectAccounts;
+  'close-sweep': CloseSweep;
 }
 export type FunctionName = keyof Environments;

@@ -38,7 +38,9 @@ export class HubBus extends Construct {
           resources: [arn],
           conditions: {
             StringEquals: { 'aws:PrincipalOrgID': props.organizationId },
-            'ForAllValues:StringEquals': { 'events:source': ['aws.iam', 'aws.sts'] },
+            'ForAllValues:StringEquals': {
+              'events:source': ['aws.iam', 'aws.sts', 'aws.organizations'],
+            },
           },
         }),
         new PolicyStatement({

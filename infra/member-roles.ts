@@ -21,6 +21,7 @@ export const readers: readonly FunctionName[] = [
   'federation-used',
   'federation-changed',
   'watch-thumbprints',
+  'inspect-accounts',
 ];
 /** The hub function that changes keys in member accounts. */
 export const responders: readonly FunctionName[] = ['respond'];

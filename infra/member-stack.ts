@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { memberPatternFor } from '../src/core/events/event-patterns.ts';
+import { organizationPattern } from '../src/core/events/organization-events.ts';
 import { eventRule } from './event-rule.ts';
 import { forwardingRole, readingRole, respondingRole } from './member-roles.ts';
 import { busName, forwardRole, physicalName } from './names.ts';
@@ -84,7 +85,14 @@ export class MemberStack extends Stack {
         ).toString(),
       },
     });
-    onlyWhere(isIamRegion, [...roles, iamRule]);
+    const organizationRule = eventRule(this, 'OrganizationRule', {
+      name: physicalName('organization'),
+      description:
+        'Accounts that join, leave or move, to the hub; most are seen in one account only',
+      pattern: organizationPattern,
+      target: { id: 'hub', arn: hubBusArn, roleArn: forwarding.attrArn },
+    });
+    onlyWhere(isIamRegion, [...roles, iamRule, organizationRule]);
   }
 }
 

@@ -27,7 +27,7 @@ export interface OperatedFunctionProps<Name extends FunctionName> {
   /** A queue, which delivers again by itself and keeps the dead letters, or an event without one. */
   readonly calledBy:
     | FlowQueue
-    | { readonly event: 'schedule' | 'http'; readonly timeout: Duration };
+    | { readonly event: 'schedule' | 'http' | 'state-machine'; readonly timeout: Duration };
   /** MB, and so a share of a CPU; 512 when absent. */
   readonly memorySize?: number;
   /** File in `runbooks/` with a section for each alarm of the function. */

@@ -73,6 +73,20 @@ export const scheduledHandler = (name: string, flow: () => Promise<FlowOutcome>)
     noteOutcome(name, await flow());
   }).use(observed());
 
+/**
+ * A function that is called and answers: a step of a state machine. A failure is thrown: the caller
+ * tries again.
+ */
+export const answeringHandler = (
+  name: string,
+  flow: (input: unknown) => Promise<{ readonly outcome: FlowOutcome; readonly answer: object }>,
+) =>
+  middy(async (input: unknown, _context: Context): Promise<object> => {
+    const { outcome, answer } = await flow(input);
+    noteOutcome(name, outcome);
+    return answer;
+  }).use(observed());
+
 /** Context in each log line, metrics flushed at the end, failures logged once. */
 export const observed = (): middy.MiddlewareObj => ({
   before: ({ context }) => {
@@ -95,6 +109,11 @@ const publishMetrics = (): void => {
 /** Counts one thing under a fixed name; alarms are defined on some of them. */
 export const count = (metric: 'Unreadable' | 'RetriedLater' | 'Failed'): void => {
   metrics.addMetric(metric, MetricUnit.Count, 1);
+};
+
+/** Says how many there are of something now; an alarm is defined on it. */
+export const measure = (metric: 'AccountsNotRead', value: number): void => {
+  metrics.addMetric(metric, MetricUnit.Count, value);
 };
 
 const noteOutcome = (name: string, outcome: FlowOutcome): void => {

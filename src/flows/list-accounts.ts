@@ -1,6 +1,7 @@
 import type { Configuration } from '../core/model/configuration.ts';
 import { LastkeyError } from '../core/model/errors.ts';
 import type { AccountId } from '../core/model/ids.ts';
+import type { Instant } from '../core/model/instant.ts';
 import { inBatches } from './in-batches.ts';
 import type { FlowOutcome } from './ports.ts';
 import type { AccountList, ListedAccount, OrganizationListing } from './sweep-ports.ts';
@@ -24,11 +25,13 @@ const writesAtOnce = 25;
 /**
  * Lists the organization's accounts, keeps what has changed of them, and answers the ids of those to
  * sweep in batches. The ids are all that travels: 10,000 accounts take 150 KB.
+ * @param listedAt since when accounts that are new to the list count as listed: the start of the run
  * @throws LastkeyError when the list cannot be read whole, or holds no active account
  */
 export const listAccounts = async (
   ports: ListAccountsPorts,
   { organization }: Pick<Configuration, 'organization'>,
+  listedAt: Instant,
 ): Promise<{
   readonly outcome: FlowOutcome;
   readonly batches: readonly (readonly AccountId[])[];
@@ -36,7 +39,7 @@ export const listAccounts = async (
   const [listed, kept] = await Promise.all([ports.organization.all(), ports.list.all()]);
   const active = listed.filter(({ isActive }) => isActive);
   requireActive(active, listed.length);
-  const changed = changesOf(listed, kept);
+  const changed = changesOf(listed, kept, listedAt);
   await inBatches(changed, writesAtOnce, (account) => ports.list.write(account));
   const left = new Set(organization.exclude.map(({ account }) => account));
   const batches = inGroups(
@@ -56,15 +59,25 @@ export const listAccounts = async (
 const changesOf = (
   listed: readonly ListedAccount[],
   kept: readonly ListedAccount[],
+  listedAt: Instant,
 ): readonly ListedAccount[] => {
   const before = new Map(kept.map((account) => [account.accountId, account]));
   const now = new Set(listed.map(({ accountId }) => accountId));
   const gone = kept.filter(({ accountId, state }) => !now.has(accountId) && state !== 'LEFT');
   return [
-    ...listed.filter((account) => !isSame(account, before.get(account.accountId))),
+    ...listed
+      .filter((account) => !isSame(account, before.get(account.accountId)))
+      .map((account) => ({
+        ...account,
+        listedSince: sinceOf(before.get(account.accountId)) ?? listedAt,
+      })),
     ...gone.map((account) => ({ ...account, isActive: false, state: 'LEFT' })),
   ];
 };
+
+/** An account that has left and comes back is new. */
+const sinceOf = (before: ListedAccount | undefined): Instant | undefined =>
+  before?.state === 'LEFT' ? undefined : before?.listedSince;
 
 const isSame = (one: ListedAccount, other: ListedAccount | undefined): boolean =>
   one.name === other?.name &&

@@ -1,5 +1,5 @@
 import type { KeyCase } from '../core/keys/key-case.ts';
-import type { AccountId } from '../core/model/ids.ts';
+import type { AccountId, RoleArn } from '../core/model/ids.ts';
 import type { Instant } from '../core/model/instant.ts';
 import type { OrganizationAccount } from './ports.ts';
 
@@ -9,6 +9,8 @@ export interface ListedAccount extends OrganizationAccount {
   readonly state: string;
   /** Ids of its organizational units and the root, nearest first; `undefined`: not told. */
   readonly ous: readonly string[] | undefined;
+  /** Since when it is on the list; absent in a fresh answer of AWS. */
+  readonly listedSince?: Instant;
 }
 
 /** Every account of the organization, as AWS lists it now. */
@@ -43,6 +45,8 @@ export interface AccountCoverage {
   readonly consecutiveFailures: number;
   /** When the trust of its roles was judged last. */
   readonly rolesJudgedAt?: Instant;
+  /** When the newest report that was read had been made. */
+  readonly reportAt?: Instant;
   readonly keys?: number;
 }
 
@@ -52,6 +56,13 @@ export interface CoverageTable {
   all(): Promise<readonly AccountCoverage[]>;
   /** Writing the same row again changes nothing. */
   write(coverage: AccountCoverage): Promise<void>;
+}
+
+/** What was told about a role and stands in no case of it. */
+export interface RoleMemory {
+  /** Trusted subjects that were told as never seen: `<provider> <subject>`. */
+  readUnseen(roleArn: RoleArn): Promise<readonly string[]>;
+  writeUnseen(roleArn: RoleArn, subjects: readonly string[]): Promise<void>;
 }
 
 /** The cases of a whole account, gone ones included. */

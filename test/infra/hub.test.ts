@@ -70,7 +70,7 @@ describe('every function', () => {
 
   it('fails alone in its batch, and has time to finish before a message comes back', () => {
     const mappings = resourcesOf(hub, 'AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(6);
+    expect(mappings).toHaveLength(7);
     for (const { Properties } of mappings) {
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
       const queue = hub.Resources[Properties['EventSourceArn']['Fn::GetAtt'][0]];
@@ -109,7 +109,7 @@ describe('the bus', () => {
     expect(allowed).toHaveLength(1);
     expect(allowed[0]?.Condition).toEqual({
       StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' },
-      'ForAllValues:StringEquals': { 'events:source': ['aws.iam', 'aws.sts'] },
+      'ForAllValues:StringEquals': { 'events:source': ['aws.iam', 'aws.sts', 'aws.organizations'] },
     });
   });
 

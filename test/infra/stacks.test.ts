@@ -23,7 +23,7 @@ describe('a member account', () => {
   it('has its roles and the IAM rule where the IAM events are, and the STS rule everywhere', () => {
     const inOneRegion = Object.values(member.Resources).filter(({ Condition }) => Condition);
     expect(inOneRegion.map(({ Condition }) => Condition)).toEqual(
-      Array(4).fill('IsRegionOfIamEvents'),
+      Array(5).fill('IsRegionOfIamEvents'),
     );
     expect(memberRule('lastkey-sts').Condition).toBeUndefined();
     expect(JSON.stringify(member.Conditions?.['IsRegionOfIamEvents'])).toContain('"us-east-1"');
@@ -117,6 +117,7 @@ describe('permissions', () => {
   it('name their resources, but for calls that AWS gives no resource', () => {
     const anything = everything().filter(({ resource }) => resource === '*');
     expect(anything.map(({ action }) => action)).toEqual([
+      'organizations:ListAccounts',
       'organizations:ListAccounts',
       'iam:GenerateCredentialReport',
       'iam:GetAccountAuthorizationDetails',

@@ -1,4 +1,5 @@
 import type { Instant } from '../model/instant.ts';
+import type { SweepEventDetail } from './sweep-event.ts';
 
 /** The `detail-type`s that lastkey puts on the hub bus, with `source: lastkey`. Published contract. */
 export const domainEventTypes = [
@@ -135,5 +136,6 @@ export interface DomainEvent {
     | LoginDeniedDetail
     | TrustFindingDetail
     | ExceptionEventDetail
-    | LimitReachedDetail;
+    | LimitReachedDetail
+    | SweepEventDetail;
 }

@@ -1,0 +1,75 @@
+import { rootUserName } from '../core/events/change.ts';
+import { type AccessKey, type AccessKeyState, accessKeyName } from '../core/keys/access-key.ts';
+import type { KeyFactsNow } from '../core/keys/decision.ts';
+import { describeUnknowns, type KeyFacts } from '../core/keys/key-facts.ts';
+import { type Fact, known, unknown } from '../core/model/fact.ts';
+import type { AccountId } from '../core/model/ids.ts';
+import { unreadBySweep } from '../core/sweep/report-facts.ts';
+import type { CaseTable, Clock, IamUser, MemberAccount } from './ports.ts';
+
+/** One key of a user, read exactly. */
+export interface LookedAt {
+  readonly key: AccessKey;
+  readonly facts: KeyFactsNow;
+  readonly user: Fact<IamUser | null>;
+  /** What was asked for and could not be read, in words. */
+  readonly unknowns: readonly string[];
+}
+
+/** A user's keys by their ids, with everything that a case rests on: four calls and one a key. */
+export const lookCloser = async (
+  userName: string,
+  account: { readonly accountId: AccountId; readonly ous: readonly string[] | undefined },
+  member: MemberAccount,
+  ports: { readonly cases: Pick<CaseTable, 'exceptionsOf'>; readonly clock: Clock },
+): Promise<readonly LookedAt[]> => {
+  // Its keys cannot be listed from outside the root user.
+  if (userName === rootUserName) return [];
+  const [user, keys, hasConsolePassword, granted] = await Promise.all([
+    member.user(userName),
+    member.accessKeys(userName),
+    member.hasConsolePassword(userName),
+    ports.cases.exceptionsOf(account.accountId, userName),
+  ]);
+  if (!keys.known || keys.value === null) return [];
+  const exceptions = known(granted, ports.clock.now(), 'case table');
+  const found = user.known ? user.value : null;
+  const all = keys.value;
+  return Promise.all(
+    all.map(async ({ status, ...key }) => {
+      const lastUse = await member.lastUse(key.accessKeyId);
+      const asked: KeyFacts = { user, keys, lastUse, hasConsolePassword, exceptions };
+      const facts: KeyFactsNow = {
+        accountId: account.accountId,
+        userName,
+        accessKeyId: { ...keys, value: key.accessKeyId },
+        status: { ...keys, value: status },
+        createdAt: { ...keys, value: key.createdAt },
+        lastUse,
+        holder: !hasConsolePassword.known
+          ? 'unknown'
+          : hasConsolePassword.value
+            ? 'human'
+            : 'workload',
+        otherActiveKeys: { ...keys, value: otherActive(all, key) },
+        isMostRecentlyUsed:
+          all.length === 1
+            ? { ...keys, value: false }
+            : unknown('decided when the key is Inactive', 'GetAccessKeyLastUsed'),
+        place: {
+          accountId: account.accountId,
+          ous: account.ous,
+          userPath: found?.path,
+          userTags: found?.tags,
+        },
+        exceptions,
+        ...unreadBySweep,
+      };
+      return { key, facts, user, unknowns: describeUnknowns(asked) };
+    }),
+  );
+};
+
+const otherActive = (all: readonly AccessKeyState[], key: AccessKey): number =>
+  all.filter((each) => each.status === 'Active' && accessKeyName(each) !== accessKeyName(key))
+    .length;

@@ -1,0 +1,99 @@
+import { pendingEvents } from '../core/events/case-event.ts';
+import type { AccountInventory } from '../core/inventory/account-inventory.ts';
+import type { AccessKeyState } from '../core/keys/access-key.ts';
+import { decide } from '../core/keys/decide.ts';
+import { historyOf } from '../core/keys/history-of.ts';
+import type { KeyCase } from '../core/keys/key-case.ts';
+import { settingsForKey, unknownPlace } from '../core/keys/key-settings.ts';
+import type { Configuration } from '../core/model/configuration.ts';
+import type { Fact } from '../core/model/fact.ts';
+import { followDecision } from '../core/sweep/follow-decision.ts';
+import { matchKey } from '../core/sweep/match-key.ts';
+import { reconcileCase } from '../core/sweep/reconcile-case.ts';
+import { reportFacts } from '../core/sweep/report-facts.ts';
+import type { MemberAccount } from './ports.ts';
+import type { SweepAccountsPorts, SweptAccount } from './sweep-accounts.ts';
+import { sweepEntry } from './sweep-entry.ts';
+
+/**
+ * Brings the cases of an account into line with its keys: what an event would have told and did not
+ * (invariant 8), and what time has changed. Where the report and the case disagree, the keys of that
+ * user are listed: a report may be four hours old, and closes no case by itself.
+ * @returns how many cases were written
+ */
+export const reconcileCases = async (
+  account: SweptAccount,
+  inventory: AccountInventory,
+  cases: readonly KeyCase[],
+  member: MemberAccount,
+  ports: SweepAccountsPorts,
+  configuration: Configuration,
+): Promise<number> => {
+  const listed = new Map<string, Promise<Fact<readonly AccessKeyState[] | null>>>();
+  const keysOf = (userName: string) => {
+    const asked = listed.get(userName) ?? member.accessKeys(userName);
+    listed.set(userName, asked);
+    return asked;
+  };
+  let written = 0;
+  for (const keyCase of cases) {
+    if (isOver(keyCase) || keyCase.holder === 'root') continue;
+    const changed = await changedCase(keyCase, account, inventory, keysOf, ports, configuration);
+    if (changed === keyCase) continue;
+    const now = ports.clock.now();
+    const kept = await ports.cases.writeCase(changed);
+    // An event or a click was quicker: the next run meets what it made of the case.
+    if (kept === 'changed') continue;
+    written += 1;
+    const did = changed.lastEventAt === keyCase.lastEventAt ? 'followed' : 'reconciled';
+    await ports.ledger.append([sweepEntry(kept, did, account.runAt, now)]);
+    await ports.events.publish(pendingEvents(kept, `sweep/${account.runAt}`));
+  }
+  return written;
+};
+
+const isOver = ({ stage }: KeyCase): boolean =>
+  stage === 'deleted' || stage === 'gone' || stage === 'rotating';
+
+const changedCase = async (
+  keyCase: KeyCase,
+  account: SweptAccount,
+  inventory: AccountInventory,
+  keysOf: (userName: string) => Promise<Fact<readonly AccessKeyState[] | null>>,
+  ports: SweepAccountsPorts,
+  configuration: Configuration,
+): Promise<KeyCase> => {
+  const { runAt } = account;
+  const match = matchKey(keyCase, inventory);
+  const place = {
+    ...(keyCase.place ?? unknownPlace(account.accountId)),
+    // A list without units is no news about them.
+    ous: account.ous ?? keyCase.place?.ous,
+  };
+  switch (match.kind) {
+    case 'cannot-tell':
+      return keyCase;
+    case 'differs': {
+      const keys = await keysOf(keyCase.key.userName);
+      if (!keys.known) return keyCase;
+      const { settings } = settingsForKey(configuration, place);
+      return reconcileCase(keyCase, keys.value, settings, { runAt, now: ports.clock.now() });
+    }
+    case 'same': {
+      const exceptions = await ports.cases.exceptionsOf(account.accountId, keyCase.key.userName);
+      const now = ports.clock.now();
+      const facts = {
+        ...reportFacts(inventory, match.key, place),
+        accessKeyId: {
+          known: true,
+          value: keyCase.key.accessKeyId,
+          at: now,
+          source: 'case table',
+        } as const,
+        exceptions: { known: true, value: exceptions, at: now, source: 'case table' } as const,
+      };
+      const decision = decide(facts, configuration, historyOf(keyCase), now);
+      return followDecision(keyCase, facts, decision, { runAt, now });
+    }
+  }
+};
