@@ -5,7 +5,7 @@ import type { KeyCase } from '../keys/key-case.ts';
 import type { UserFacts } from '../keys/key-facts.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Instant } from '../model/instant.ts';
-import { classifyWorkload } from './classify-workload.ts';
+import { classifyWorkload } from './classify/classify-workload.ts';
 import { matchRole, type RoleMatch } from './match-role.ts';
 import { providerKinds } from './provider-kind.ts';
 import type { Replacement, Workload } from './replacement.ts';
@@ -33,11 +33,15 @@ export interface RecommendationInput {
  */
 export const recommend = (input: RecommendationInput): Replacement => {
   const user = input.user.known ? input.user.value : null;
-  const workload = classifyWorkload({
-    userName: input.key.userName,
-    path: user?.path ?? '/',
-    tags: user?.tags ?? {},
-    holder: input.holder,
+  const { workload } = classifyWorkload({
+    traits: {
+      userName: input.key.userName,
+      ...(user === null ? {} : { path: user.path, tags: user.tags }),
+      holder: input.holder,
+      createdBy: input.createdBy,
+      ...(input.createdWith === undefined ? {} : { createdWith: input.createdWith }),
+    },
+    ...(input.lastUse.known ? { lastUse: input.lastUse.value } : {}),
   });
   const place: Place = { accountId: input.key.accountId, userName: input.key.userName };
   const scenario = input.holder === 'root' ? rootUser : scenarioFor(workload.kind);
