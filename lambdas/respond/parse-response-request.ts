@@ -19,7 +19,7 @@ const schema = z.object({
     accessKeyId: z.custom<AccessKeyId>((value) => parseAccessKeyId(value) !== undefined),
     createdAt: instant,
   }),
-  act: z.enum(['disable', 'restore']),
+  act: z.enum(['disable', 'restore', 'delete']),
   because: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('due'),

@@ -74,12 +74,13 @@ const takeDue = async (
   configuration: Configuration,
 ): Promise<readonly ('due' | 'waiting')[]> => {
   // Where lastkey only observes nothing is done, so there is nothing to hold back.
-  const acting = due.filter(({ mayAct }) => mayAct).map(({ keyCase }) => keyCase);
+  const acting = due.filter(isCapped).map(({ keyCase }) => keyCase);
   const go = await holdOverCap(acting, now, ports, configuration);
   const free = new Set(go.map(({ key }) => accessKeyName(key)));
   const taken: ('due' | 'waiting')[] = [];
-  for (const { keyCase, step, mayAct } of due) {
-    const isHeld = mayAct && !free.has(accessKeyName(keyCase.key));
+  for (const each of due) {
+    const { keyCase, step } = each;
+    const isHeld = isCapped(each) && !free.has(accessKeyName(keyCase.key));
     // Asked first, written second: a crash between the two asks again under the same id.
     if (!isHeld) await ports.responses.request(dueRequest(keyCase, step.act, now));
     const held = { kind: 'wait', keyCase: step.keyCase, why: 'a limit holds it back' } as const;
@@ -88,6 +89,9 @@ const takeDue = async (
   }
   return taken;
 };
+
+/** A deletion meets its limits in `respond`: nobody is asked to go ahead with one. */
+const isCapped = ({ mayAct, step }: DueStep): boolean => mayAct && step.act === 'disable';
 
 const dueRequest = (
   { key, dueAt }: DueCase,

@@ -1,13 +1,14 @@
 import { settingsForKey, unknownPlace } from '../core/keys/key-settings.ts';
 import { LastkeyError } from '../core/model/errors.ts';
 import { claimed } from './claimed.ts';
+import { deleteKey } from './delete-key.ts';
 import { disableKey } from './disable-key.ts';
 import type { FlowOutcome, ResponseRequest } from './ports.ts';
 import type { RespondPorts, RespondSettings, Story } from './response-story.ts';
 import { restoreKey } from './restore-key.ts';
 
 /**
- * Disables or restores exactly one key, after the last look, within the caps, or says why not. The
+ * Disables, restores or deletes exactly one key, after the last look, within the caps, or says why not. The
  * record exists before the act, and the act is verified by reading again.
  */
 export const respond = async (
@@ -35,5 +36,12 @@ export const respond = async (
       mayAct: [settings.deployedMode, mode, keyCase.mode].every((each) => each === 'enforce'),
       now: ports.clock.now(),
     };
-    return request.act === 'disable' ? disableKey(story, keyCase) : restoreKey(story, keyCase);
+    switch (request.act) {
+      case 'disable':
+        return disableKey(story, keyCase);
+      case 'restore':
+        return restoreKey(story, keyCase);
+      case 'delete':
+        return deleteKey(story, keyCase);
+    }
   });

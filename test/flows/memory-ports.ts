@@ -9,6 +9,7 @@ import type { Canary } from '../../src/core/keys/canary.ts';
 import { type ExceptionRecord, userOfScope } from '../../src/core/keys/exception.ts';
 import type { KeyCase } from '../../src/core/keys/key-case.ts';
 import type { OverCapAsk } from '../../src/core/keys/over-cap.ts';
+import { LastkeyError } from '../../src/core/model/errors.ts';
 import { type Fact, known } from '../../src/core/model/fact.ts';
 import { type AccountId, nameOfArn } from '../../src/core/model/ids.ts';
 import { addSeconds, type Instant } from '../../src/core/model/instant.ts';
@@ -54,6 +55,8 @@ export interface MemoryWorld {
   stopSwitch: 'go' | 'stop' | 'unreadable';
   /** What `setStatus` does to the world: nothing when it only seems to work. */
   actsWork: boolean;
+  /** Whether the respond role may delete keys: a choice of the deployment. */
+  mayDelete: boolean;
   readonly clock: Clock;
   readonly members: MemberAccounts;
   readonly acting: ActingAccounts;
@@ -102,6 +105,7 @@ export const memoryWorld = (now: string): MemoryWorld => {
     acts: [],
     stopSwitch: 'go',
     actsWork: true,
+    mayDelete: true,
     caps: new Map(),
     // Long ago: most stories are not about the first day.
     canary: { startedAt: '2026-01-01T00:00:00.000Z' as Instant, acts: 3 },
@@ -149,6 +153,22 @@ export const memoryWorld = (now: string): MemoryWorld => {
               states.map((each) =>
                 each.accessKeyId === key.accessKeyId ? { ...each, status } : each,
               ),
+            );
+            return Promise.resolve();
+          },
+          deleteKey: (key) => {
+            world.acts.push(`${key.accessKeyId} deleted`);
+            if (!world.mayDelete) {
+              return Promise.reject(
+                new LastkeyError('aws-refused', 'AccessDenied: DeleteAccessKey', { retry: 'no' }),
+              );
+            }
+            if (!world.actsWork) return Promise.resolve();
+            const owner = `${key.accountId}/${key.userName}`;
+            const states = world.keys.get(owner) ?? [];
+            world.keys.set(
+              owner,
+              states.filter((each) => each.accessKeyId !== key.accessKeyId),
             );
             return Promise.resolve();
           },

@@ -1,8 +1,8 @@
-import { UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
+import { DeleteAccessKeyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import type { AccountId } from '../../core/model/ids.ts';
 import type { Instant } from '../../core/model/instant.ts';
 import type { ActingAccounts } from '../../flows/ports.ts';
-import { failureFrom } from './aws-failure.ts';
+import { failureFrom, isNamed } from './aws-failure.ts';
 import { iamClient } from './iam-client.ts';
 import { getLastUse, listAccessKeys } from './iam-keys.ts';
 import type { SessionCredentials } from './member-credentials.ts';
@@ -28,6 +28,18 @@ export const actingAccounts = (
           );
         } catch (error) {
           throw failureFrom(error, `UpdateAccessKey ${key.accessKeyId} to ${status}`);
+        }
+      },
+      deleteKey: async (key) => {
+        try {
+          await iam.send(
+            new DeleteAccessKeyCommand({ UserName: key.userName, AccessKeyId: key.accessKeyId }),
+          );
+        } catch (error) {
+          // A first attempt whose answer was lost may have deleted it: the reading after it tells.
+          if (!isNamed(error, 'NoSuchEntity')) {
+            throw failureFrom(error, `DeleteAccessKey ${key.accessKeyId}`);
+          }
         }
       },
     };
