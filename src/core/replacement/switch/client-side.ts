@@ -1,3 +1,4 @@
+import { rootUserName } from '../../events/change.ts';
 import type { KeyUsage } from '../../usage/key-usage.ts';
 import type { Mechanism, WorkloadKind } from '../replacement.ts';
 import type { SwitchPlan } from '../switch-plan.ts';
@@ -19,6 +20,7 @@ import { kubernetes } from './clients/kubernetes.ts';
 import { onPremises } from './clients/on-premises.ts';
 import { outboundFederation } from './clients/outbound-federation.ts';
 import { person } from './clients/person.ts';
+import { rootUser } from './clients/root-user.ts';
 import { saasVendor } from './clients/saas-vendor.ts';
 import { spacelift } from './clients/spacelift.ts';
 import { unknownWorkload } from './clients/unknown-workload.ts';
@@ -42,6 +44,8 @@ export interface ClientSide {
   readonly snippets: Readonly<Record<string, string>>;
   /** Where the key usually lies and must be taken out: `the repository's secrets`. */
   readonly keyIsIn: string;
+  /** Instead of asking the workload who it is, where it cannot be asked. */
+  readonly check?: { readonly step: string; readonly snippet: string };
 }
 
 /** The client side of one kind of workload. */
@@ -78,5 +82,5 @@ const byMechanism: Partial<Record<Mechanism, WriteClientSide>> = {
   exception: keepTheKey,
 };
 
-export const clientSideOf = ({ kind, mechanism }: SwitchPlan): WriteClientSide =>
-  byMechanism[mechanism] ?? byKind[kind];
+export const clientSideOf = ({ userName, kind, mechanism }: SwitchPlan): WriteClientSide =>
+  userName === rootUserName ? rootUser : (byMechanism[mechanism] ?? byKind[kind]);

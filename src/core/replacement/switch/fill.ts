@@ -8,7 +8,7 @@ import type { SwitchPlan } from '../switch-plan.ts';
  */
 export const fill = (plan: SwitchPlan, field: string, label: string): string =>
   known(plan, field) ??
-  `<${plan.questions.find((question) => question.field === field)?.label ?? label}>`;
+  `<${usable(plan.questions.find((question) => question.field === field)?.label) ?? label}>`;
 
 /** A value of the identity that may stand in a snippet. */
 export const known = (plan: SwitchPlan, field: string): string | undefined =>

@@ -3,7 +3,7 @@ import type { KeyUsage } from '../../usage/key-usage.ts';
 import type { SwitchPlan } from '../switch-plan.ts';
 import { awsSideSnippets } from './aws-side/aws-side-snippets.ts';
 import { type ClientSide, clientSideOf } from './client-side.ts';
-import { known, usable } from './fill.ts';
+import { fill, known, usable } from './fill.ts';
 import { oneLine } from './text-in.ts';
 import { closingSnippets } from './watch-both.ts';
 import { whatBreaks } from './what-breaks.ts';
@@ -31,19 +31,24 @@ export const howToSwitch = (plan: SwitchPlan, usage?: KeyUsage): HowToSwitch => 
     plan,
     usage,
     roleArn: usable(plan.role?.arn) ?? `arn:${plan.partition}:iam::${plan.accountId}:role/<role>`,
-    region: known(plan, 'region') ?? usable(usage?.regions[0]?.value) ?? '<region>',
+    region:
+      known(plan, 'region') ?? usable(usage?.regions[0]?.value) ?? fill(plan, 'region', 'region'),
   });
   const awsSide = awsSideSnippets(plan);
   return {
     summary: summary(plan, client),
     steps: [
-      ...questions(plan),
+      ...questions(plan, awsSide),
       ...providerSteps(plan),
       ...roleSteps(plan, awsSide),
       ...client.steps,
       ...closingSteps(plan, client),
     ].map((step) => oneLine(step, 600)),
-    snippets: { ...client.snippets, ...awsSide, ...closingSnippets(plan, usage) },
+    snippets: {
+      ...client.snippets,
+      ...awsSide,
+      ...(plan.mechanism === 'exception' ? {} : closingSnippets(plan, usage, client)),
+    },
     breaks: whatBreaks(usage),
   };
 };
@@ -56,12 +61,19 @@ const summary = ({ role, userName }: SwitchPlan, client: ClientSide): string =>
     400,
   );
 
-const questions = ({ questions }: SwitchPlan): readonly string[] =>
-  questions.length === 0
+/** The anchor that a snippet creates need not be named by anybody. */
+const questions = (
+  { questions }: SwitchPlan,
+  awsSide: Readonly<Record<string, string>>,
+): readonly string[] => {
+  const createsAnchor = awsSide['terraform']?.includes('"aws_rolesanywhere_trust_anchor"') === true;
+  const open = questions.filter(({ field }) => !(createsAnchor && /^trustAnchor/.test(field)));
+  return open.length === 0
     ? []
     : [
-        `Answer first: ${questions.map(({ label }) => label).join(', ')}. Until then <…> stands for it in the snippets.`,
+        `Answer first: ${open.map(({ label }) => label).join(', ')}. Until then <…> stands for it in the snippets.`,
       ];
+};
 
 const providerSteps = ({ provider, role }: SwitchPlan): readonly string[] => {
   if (provider === undefined || /^accounts\.google\.com$/.test(provider.url)) return [];
@@ -78,7 +90,7 @@ const providerSteps = ({ provider, role }: SwitchPlan): readonly string[] => {
         : [];
     case 'unknown':
       return [
-        `Look whether the account has the identity provider ${provider.url} (aws iam list-open-id-connect-providers). The snippets create it; if it is there, tell them not to (their first lines say how) and check that it lists ${provider.audience}.`,
+        `Look whether the account has the identity provider ${provider.url} (aws iam list-open-id-connect-providers). The snippets create it. If it is there, set CreateIdentityProvider (create_identity_provider in Terraform) to no and check that it lists ${provider.audience}.`,
       ];
   }
 };
@@ -98,9 +110,9 @@ const roleSteps = (
   }
   return 'change-role' in awsSide
     ? [
-        `Change role ${name} first: snippets ${Object.keys(awsSide)
+        `Change role ${name} first, in the code that made it (snippets ${Object.keys(awsSide)
           .filter((each) => each !== 'change-role')
-          .join(' and ')}, by code or by hand (snippet change-role).`,
+          .join(' and ')}) or by hand (snippet change-role).`,
       ]
     : [`Role ${name} is there and needs no change.`];
 };
@@ -110,8 +122,11 @@ const closingSteps = (plan: SwitchPlan, client: ClientSide): readonly string[] =
   return [
     ...(plan.role === undefined
       ? []
-      : ['Run the workload once and check who it is: the role, not the user (snippet check).']),
-    `Take the key out of ${client.keyIsIn}: a static key that is still there is used before the role.`,
+      : [
+          client.check?.step ??
+            'Run the workload once and check who it is: the role, not the user (snippet check).',
+        ]),
+    `Take the key out of ${client.keyIsIn}.${plan.role === undefined || client.check !== undefined ? '' : ' SDKs that find it in the environment or in ~/.aws/credentials use it before the role.'}`,
     `Watch both until the workload has run everything it does, monthly jobs too: ${plan.role === undefined ? 'the key must fall idle' : 'the role is used and the key falls idle'} (snippet watch).`,
     'Disable the key (Disable now, or snippet retire). If something still needs it, undo brings it back.',
     'Delete the key when nothing has missed it for some weeks (snippet retire).',

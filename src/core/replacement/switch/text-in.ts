@@ -4,7 +4,7 @@
 export const yamlText = (text: string): string =>
   plainYaml.test(text) && !reservedYaml.test(text) ? text : quoted(text);
 
-const plainYaml = /^[A-Za-z<](?:[\w./<>@+=-]|:(?=[\w/<])| (?=[\w<]))*$/;
+const plainYaml = /^[A-Za-z</](?:[\w./<>@+=-]|:(?=[\w/<:])| (?=[\w<]))*$/;
 const reservedYaml = /^(?:true|false|yes|no|on|off|null|y|n|<<|=)$/i;
 
 /** In double quotes as JSON has it: YAML, C# and Python read it alike. */
@@ -25,9 +25,10 @@ export const singleQuoted = (text: string): string =>
  */
 export const hclText = (text: string): string =>
   quoted(text)
-    .replaceAll('\\b', '\\u0008')
-    .replaceAll('\\f', '\\u000c')
+    .replace(/\\./g, (escaped) => hclEscapes[escaped] ?? escaped)
     .replace(/([$%])\{/g, '$1$1{');
+
+const hclEscapes: Readonly<Record<string, string>> = { '\\b': '\\u0008', '\\f': '\\u000c' };
 
 /** For prose and comments: one line, of bounded length. */
 export const oneLine = (text: string, max = 160): string => {

@@ -1,14 +1,19 @@
+import { rootUserName } from '../../events/change.ts';
 import { nameOfArn } from '../../model/ids.ts';
 import type { KeyUsage } from '../../usage/key-usage.ts';
 import type { SwitchPlan } from '../switch-plan.ts';
+import type { ClientSide } from './client-side.ts';
 import { shellWord } from './text-in.ts';
 
 /** The snippets that every switch ends with: is it the role, is the key idle, take it away. */
 export const closingSnippets = (
   plan: SwitchPlan,
   usage: KeyUsage | undefined,
+  client: ClientSide,
 ): Readonly<Record<string, string>> => ({
-  ...(plan.role === undefined ? {} : { check: check(plan, plan.role.arn) }),
+  ...(plan.role === undefined
+    ? {}
+    : { check: client.check?.snippet ?? check(plan, plan.role.arn) }),
   watch: watch(plan, usage),
   retire: retire(plan, usage),
 });
@@ -20,8 +25,8 @@ const check = (
 ): string => `# where the workload runs, after the switch
 aws sts get-caller-identity --query Arn --output text
 # expected: arn:${plan.partition}:sts::${roleArn.split(':')[4] ?? plan.accountId}:assumed-role/${nameOfArn(roleArn)}/<session name>
-# still the key: arn:${plan.partition}:iam::${plan.accountId}:user/…${isRoot(plan) ? '' : `/${plan.userName}`}: a static key in the environment or in
-# ~/.aws/credentials wins over the role
+# still the key, if it ends in user/${plan.userName}: one in the environment or in ~/.aws/credentials
+# wins over the role
 `;
 
 const watch = (plan: SwitchPlan, usage: KeyUsage | undefined): string => `# the key: must fall idle
@@ -49,4 +54,4 @@ aws iam delete-access-key${user} ${key}
 const keyOf = (usage: KeyUsage | undefined): string =>
   shellWord(usage?.accessKeyId ?? '<access key id>');
 
-const isRoot = ({ userName }: SwitchPlan): boolean => userName === '<root_account>';
+const isRoot = ({ userName }: SwitchPlan): boolean => userName === rootUserName;

@@ -24,7 +24,7 @@ export const whatBreaks = (usage: KeyUsage | undefined): readonly string[] => {
     ...(refused === 0
       ? []
       : [
-          `${refused} ${refused === 1 ? 'action was' : 'actions were'} refused every time: they do not work now either.`,
+          `${refused === 1 ? '1 action was refused every time: it does' : `${refused} actions were refused every time: they do`} not work now either.`,
         ]),
     ...first(usage.addresses, mostHosts, addressLine, 'more addresses'),
     ...first(

@@ -1,6 +1,7 @@
 import { nameOfArn } from '../../../model/ids.ts';
 import type { SwitchPlan } from '../../switch-plan.ts';
 import { shellWord } from '../text-in.ts';
+import { parsePolicy } from '../trust-pins.ts';
 import { awsSideOf } from './aws-side.ts';
 import { cdkSnippet } from './cdk.ts';
 import { cloudFormationSnippet } from './cloudformation.ts';
@@ -36,10 +37,10 @@ const changeOf = ({ role }: SwitchPlan): Readonly<Record<string, string>> => {
   const { trustPolicy, permissionsPolicy } = role;
   if (trustPolicy === undefined && permissionsPolicy === undefined) return {};
   return {
-    ...(trustPolicy === undefined ? {} : { 'trust-policy': `${trustPolicy.trimEnd()}\n` }),
+    ...(trustPolicy === undefined ? {} : { 'trust-policy': pretty(trustPolicy, 'trust policy') }),
     ...(permissionsPolicy === undefined
       ? {}
-      : { 'permissions-policy': `${permissionsPolicy.trimEnd()}\n` }),
+      : { 'permissions-policy': pretty(permissionsPolicy, 'permissions policy') }),
     'change-role': `# better in the code that made the role; by hand:
 ${
   trustPolicy === undefined
@@ -52,3 +53,6 @@ ${
 }`,
   };
 };
+
+const pretty = (policy: string, which: string): string =>
+  `${JSON.stringify(parsePolicy(policy, which), null, 2)}\n`;

@@ -2,7 +2,7 @@ import { nameOfArn } from '../../../model/ids.ts';
 import type { SwitchPlan } from '../../switch-plan.ts';
 import { fill } from '../fill.ts';
 import { parsePolicy, trustedServices } from '../trust-pins.ts';
-import { type Json, referenceTo, type Value } from './value.ts';
+import { type Json, referenceTo, type Target, type Value } from './value.ts';
 
 /** What a proposed role needs in the account, before it is written in one format or another. */
 export interface AwsSide {
@@ -84,6 +84,17 @@ export const awsSideOf = (plan: SwitchPlan): AwsSide | undefined => {
       : {}),
   };
 };
+
+/** The ARNs that the client side needs, by the name of the output. */
+export const outputsOf = ({
+  rolesAnywhere,
+}: AwsSide): readonly { readonly name: string; readonly value: Target }[] => [
+  { name: 'RoleArn', value: 'role arn' },
+  ...(rolesAnywhere === undefined ? [] : [{ name: 'ProfileArn', value: 'profile arn' } as const]),
+  ...(rolesAnywhere?.trustAnchorName === undefined
+    ? []
+    : [{ name: 'TrustAnchorArn', value: 'trust anchor arn' } as const]),
+];
 
 /** Google, Cognito, Facebook and Amazon are built into IAM and have no provider to create. */
 const builtIn =

@@ -1,5 +1,5 @@
 import { oneLine } from '../text-in.ts';
-import type { AwsSide } from './aws-side.ts';
+import { type AwsSide, outputsOf } from './aws-side.ts';
 import { typescriptValue } from './typescript-value.ts';
 import { referenceTo, type Value } from './value.ts';
 
@@ -24,8 +24,7 @@ export class ${className(side.role.name)} extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-${constructs.join('\n')}    new CfnOutput(this, 'RoleArn', { value: role.attrArn });
-  }
+${constructs.join('\n')}${outputs(side)}  }
 }
 `;
 };
@@ -88,7 +87,7 @@ const role = ({ role, provider }: AwsSide): string =>
 const profile = ({ rolesAnywhere }: AwsSide): string | undefined =>
   rolesAnywhere === undefined
     ? undefined
-    : construct(`new rolesanywhere.CfnProfile(this, 'Profile', `, {
+    : construct(`const profile = new rolesanywhere.CfnProfile(this, 'Profile', `, {
         name: rolesAnywhere.profileName,
         enabled: true,
         roleArns: [referenceTo('role arn')],
@@ -113,6 +112,14 @@ const podIdentity = ({ podIdentity }: AwsSide): string | undefined =>
         serviceAccount: podIdentity.serviceAccount,
         roleArn: referenceTo('role arn'),
       });
+
+const outputs = (side: AwsSide): string =>
+  outputsOf(side)
+    .map(
+      ({ name, value }) =>
+        `    new CfnOutput(this, '${name}', { value: ${typescriptValue(referenceTo(value))} });\n`,
+    )
+    .join('');
 
 /** `payments-github` makes `PaymentsGithubRole`. */
 const className = (name: string): string => {

@@ -1,5 +1,5 @@
 import { oneLine } from '../text-in.ts';
-import type { AwsSide } from './aws-side.ts';
+import { type AwsSide, outputsOf } from './aws-side.ts';
 import { referenceTo, type Value } from './value.ts';
 import { yamlValue } from './yaml-value.ts';
 
@@ -9,13 +9,11 @@ import { yamlValue } from './yaml-value.ts';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
  */
 export const cloudFormationSnippet = (side: AwsSide): string =>
-  `# aws cloudformation deploy --template-file role.yaml --stack-name ${side.role.name.replace(/[^A-Za-z0-9-]/g, '-')} --capabilities CAPABILITY_NAMED_IAM
+  `# aws cloudformation deploy --template-file role.yaml --stack-name lastkey-${side.role.name.replace(/[^A-Za-z0-9-]/g, '-')} --capabilities CAPABILITY_NAMED_IAM
 AWSTemplateFormatVersion: "2010-09-09"
 Description:${yamlValue(oneLine(`Replaces the access key of ${side.userName}`))}
 ${parameters(side)}Resources:${yamlValue(resources(side), 2)}
-Outputs:
-  RoleArn:
-    Value: !GetAtt Role.Arn
+Outputs:${yamlValue(outputs(side), 2)}
 `;
 
 /** An account has at most one provider for an issuer; a second one fails the deployment. */
@@ -99,6 +97,12 @@ const resources = (side: AwsSide): Value => ({
         },
       }),
 });
+
+/** What the client side is told. */
+const outputs = (side: AwsSide): Value =>
+  Object.fromEntries(
+    outputsOf(side).map(({ name, value }) => [name, { Value: referenceTo(value) }]),
+  );
 
 const role = ({ role, provider }: AwsSide): Value => ({
   Type: 'AWS::IAM::Role',

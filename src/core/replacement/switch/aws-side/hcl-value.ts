@@ -1,5 +1,5 @@
 import { hclText } from '../text-in.ts';
-import { shapeOf, type Target, type Value } from './value.ts';
+import { isShort, shapeOf, type Target, type Value } from './value.ts';
 
 /**
  * A value as a Terraform expression, as `terraform fmt` would leave it.
@@ -15,8 +15,9 @@ export const hclValue = (value: Value, reference: HclReference, indent = 0): str
     case 'scalar':
       return typeof shape.value === 'string' ? hclText(shape.value) : String(shape.value);
     case 'list':
-      return shape.items.length === 0
-        ? '[]'
+      if (shape.items.length === 0) return '[]';
+      return shape.items.length === 1 && shape.items.every(isShort)
+        ? `[${shape.items.map((item) => hclValue(item, reference)).join('')}]`
         : `[\n${shape.items
             .map((item) => `${pad}  ${hclValue(item, reference, indent + 2)},\n`)
             .join('')}${pad}]`;

@@ -1,5 +1,5 @@
 import { hclText, oneLine } from '../text-in.ts';
-import type { AwsSide } from './aws-side.ts';
+import { type AwsSide, outputsOf } from './aws-side.ts';
 import { type HclReference, hclLines, hclValue } from './hcl-value.ts';
 import { referenceTo, type Value } from './value.ts';
 
@@ -14,6 +14,7 @@ export const terraformSnippet = (side: AwsSide): string => {
       'role arn': `aws_iam_role.${label}.arn`,
       'role name': `aws_iam_role.${label}.name`,
       'trust anchor arn': `aws_rolesanywhere_trust_anchor.${label}.arn`,
+      'profile arn': `aws_rolesanywhere_profile.${label}.arn`,
     })[to];
   const written = (value: Value): string => hclValue(value, reference, 2);
   const policy = (value: Value): string => `jsonencode(${written(value)})`;
@@ -72,7 +73,9 @@ export const terraformSnippet = (side: AwsSide): string => {
             ['role_arn', written(referenceTo('role arn'))],
           ]),
         ]),
-    `output "${label}_arn" {\n  value = ${reference('role arn')}\n}\n`,
+    ...outputsOf(side).map(
+      ({ name, value }) => `output "${label}_${snake(name)}" {\n  value = ${reference(value)}\n}\n`,
+    ),
   ].join('\n');
 };
 
@@ -130,3 +133,7 @@ const labelOf = (name: string): string => {
   const label = name.replace(/[^A-Za-z0-9_]/g, '_').toLowerCase();
   return /^[a-z]/.test(label) ? label : `role_${label}`;
 };
+
+/** `RoleArn` makes `role_arn`. */
+const snake = (name: string): string =>
+  name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();

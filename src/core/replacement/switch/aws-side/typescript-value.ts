@@ -1,10 +1,11 @@
 import { singleQuoted } from '../text-in.ts';
-import { shapeOf, type Target, type Value } from './value.ts';
+import { isShort, shapeOf, type Target, type Value } from './value.ts';
 
 const references: Record<Target, string> = {
   'role arn': 'role.attrArn',
   'role name': 'role.ref',
   'trust anchor arn': 'trustAnchor.attrTrustAnchorArn',
+  'profile arn': 'profile.attrProfileArn',
 };
 
 /** A value as a TypeScript expression. */
@@ -17,8 +18,9 @@ export const typescriptValue = (value: Value, indent = 0): string => {
     case 'scalar':
       return typeof shape.value === 'string' ? singleQuoted(shape.value) : String(shape.value);
     case 'list':
-      return shape.items.length === 0
-        ? '[]'
+      if (shape.items.length === 0) return '[]';
+      return shape.items.length === 1 && shape.items.every(isShort)
+        ? `[${shape.items.map((item) => typescriptValue(item)).join('')}]`
         : bracketed(
             '[',
             shape.items.map((item) => typescriptValue(item, indent + 2)),

@@ -13,7 +13,7 @@ const refersTo = Symbol('refers to');
 export interface Reference {
   readonly [refersTo]: Target;
 }
-export type Target = 'role arn' | 'role name' | 'trust anchor arn';
+export type Target = 'role arn' | 'role name' | 'trust anchor arn' | 'profile arn';
 
 /** What a property of a resource is set to. */
 export type Value =
@@ -47,4 +47,10 @@ export const shapeOf = (
     return { kind: 'object', entries: Object.entries(value as { readonly [key: string]: Value }) };
   }
   return { kind: 'scalar', value: value as string | number | boolean | null };
+};
+
+/** Whether it takes part of a line: no list and no object. */
+export const isShort = (value: Value): boolean => {
+  const { kind } = shapeOf(value);
+  return kind === 'scalar' || kind === 'reference';
 };

@@ -5,6 +5,7 @@ const references: Record<Target, string> = {
   'role arn': '!GetAtt Role.Arn',
   'role name': '!Ref Role',
   'trust anchor arn': '!GetAtt TrustAnchor.TrustAnchorArn',
+  'profile arn': '!GetAtt Profile.ProfileArn',
 };
 
 /**

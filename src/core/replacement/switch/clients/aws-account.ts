@@ -1,4 +1,6 @@
+import { typescriptValue } from '../aws-side/typescript-value.ts';
 import type { ClientInput, WriteClientSide } from '../client-side.ts';
+import { singleQuoted } from '../text-in.ts';
 import { pinned } from '../trust-pins.ts';
 
 /**
@@ -51,16 +53,15 @@ import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 
 /** For any AWS client: new S3Client({ region, credentials }). */
 export const credentials = fromTemporaryCredentials({
-  params: ${JSON.stringify(
+  params: ${typescriptValue(
     {
       RoleArn: input.roleArn,
       RoleSessionName: 'cross-account',
       ...(id === undefined ? {} : { ExternalId: id }),
     },
-    null,
     2,
-  ).replaceAll('\n', '\n  ')},
-  clientConfig: { region: ${JSON.stringify(input.region)} },
+  )},
+  clientConfig: { region: ${singleQuoted(input.region)} },
 });
 `;
 };

@@ -2,7 +2,7 @@ import { nameOfArn } from '../../../model/ids.ts';
 import type { KeyUsage } from '../../../usage/key-usage.ts';
 import type { ClientInput, WriteClientSide } from '../client-side.ts';
 import { fill, known } from '../fill.ts';
-import { shellWord, yamlText } from '../text-in.ts';
+import { shellWord } from '../text-in.ts';
 import { trustedServices } from '../trust-pins.ts';
 
 const services = ['ec2', 'ecs', 'eks', 'lambda'] as const;
@@ -43,8 +43,8 @@ const names: Record<Service, string> = {
 
 const attach: Record<Service, string> = {
   ec2: 'On EC2, attach the role as instance profile and require IMDSv2 (snippet ec2).',
-  ecs: 'On ECS, make it the task role (taskRoleArn, not executionRoleArn) and deploy again (snippet ecs).',
-  eks: 'On EKS, associate it with the service account through Pod Identity and restart the pods (snippet eks).',
+  ecs: 'On ECS, make it the task role (in the task definition, snippet ecs: taskRoleArn, not executionRoleArn) and deploy again.',
+  eks: 'On EKS, associate it with the service account through Pod Identity and restart the pods (snippet eks; the AWS side of a new role has the association already).',
   lambda: 'On Lambda, make it the role of the function (snippet lambda).',
 };
 
@@ -56,12 +56,12 @@ aws ec2 modify-instance-metadata-options --region ${shellWord(input.region)} \\
 # on the instance
 aws sts get-caller-identity
 `,
-  ecs: (input) => `# in the task definition
-{
-  "family": ${JSON.stringify(fill(input.plan, 'taskFamily', 'task family'))},
-  "taskRoleArn": ${JSON.stringify(input.roleArn)}
-}
-`,
+  ecs: (input) =>
+    `${JSON.stringify(
+      { family: fill(input.plan, 'taskFamily', 'task family'), taskRoleArn: input.roleArn },
+      null,
+      2,
+    )}\n`,
   eks: (
     input,
   ) => `# the add-on eks-pod-identity-agent must run in the cluster; on Fargate use the OIDC issuer instead
@@ -75,12 +75,6 @@ aws eks create-pod-identity-association --region ${shellWord(input.region)} \\
     input,
   ) => `aws lambda update-function-configuration --region ${shellWord(input.region)} \\
   --function-name ${shellWord(fill(input.plan, 'functionName', 'function'))} --role ${shellWord(input.roleArn)}
-# or in AWS SAM
-Resources:
-  Function:
-    Type: AWS::Serverless::Function
-    Properties:
-      Role: ${yamlText(input.roleArn)}
 `,
 };
 

@@ -1,6 +1,5 @@
 import type { ClientInput, WriteClientSide } from '../client-side.ts';
-import { known } from '../fill.ts';
-import { yamlText } from '../text-in.ts';
+import { shellWord, yamlText } from '../text-in.ts';
 
 /** https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/ */
 export const bitbucketPipelines: WriteClientSide = (input) => ({
@@ -13,20 +12,22 @@ export const bitbucketPipelines: WriteClientSide = (input) => ({
   snippets: { pipeline: pipeline(input) },
 });
 
-/** Bitbucket sets the audience itself. */
-const pipeline = (input: ClientInput): string => {
-  const deployment = known(input.plan, 'deployment') ?? known(input.plan, 'environment');
+/** Bitbucket sets the audience itself. The name of the environment is not in the token, its id is. */
+const pipeline = ({ plan, roleArn, region }: ClientInput): string => {
+  const usesEnvironment =
+    plan.identity['environmentId'] !== undefined ||
+    plan.questions.some(({ field }) => field === 'environmentId');
   return `pipelines:
   branches:
     main:
       - step:
           oidc: true
-${deployment === undefined ? '' : `          deployment: ${yamlText(deployment)}\n`}          script:
-            - export AWS_ROLE_ARN=${yamlText(input.roleArn).startsWith('"') ? '<role ARN>' : input.roleArn}
+${usesEnvironment ? '          deployment: <deployment environment> # the one that the role trusts\n' : ''}          script:
+            - ${yamlText(`export AWS_ROLE_ARN=${shellWord(roleArn)}`)}
             - export AWS_ROLE_SESSION_NAME="bitbucket-$BITBUCKET_BUILD_NUMBER"
-            - export AWS_REGION=${/^[\w-]+$/.test(input.region) ? input.region : "'<region>'"}
-            - export AWS_WEB_IDENTITY_TOKEN_FILE="$BITBUCKET_CLONE_DIR/../aws-token"
-            - (umask 077; printf '%s' "$BITBUCKET_STEP_OIDC_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE")
+            - ${yamlText(`export AWS_REGION=${shellWord(region)}`)}
+            - export AWS_WEB_IDENTITY_TOKEN_FILE=$(mktemp)
+            - printf '%s' "$BITBUCKET_STEP_OIDC_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"
             - aws sts get-caller-identity
 `;
 };

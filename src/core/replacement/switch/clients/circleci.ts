@@ -38,7 +38,7 @@ const byHand = (input: ClientInput): string => `# in a run step, with the AWS CL
 export AWS_ROLE_ARN=${shellWord(input.roleArn)}
 export AWS_ROLE_SESSION_NAME="circleci-$CIRCLE_BUILD_NUM"
 export AWS_REGION=${shellWord(input.region)}
-export AWS_WEB_IDENTITY_TOKEN_FILE="$HOME/aws-token"
-(umask 077; printf '%s' "$CIRCLE_OIDC_TOKEN_V2" > "$AWS_WEB_IDENTITY_TOKEN_FILE")
+export AWS_WEB_IDENTITY_TOKEN_FILE=$(mktemp)
+printf '%s' "$CIRCLE_OIDC_TOKEN_V2" > "$AWS_WEB_IDENTITY_TOKEN_FILE"
 aws sts get-caller-identity
 `;

@@ -2,6 +2,7 @@ import type { ClientInput, WriteClientSide } from '../client-side.ts';
 import { fill } from '../fill.ts';
 import { quoted, shellWord } from '../text-in.ts';
 import { entraResource, entraTraps } from './entra-token.ts';
+import { seenInCloudTrail } from './seen-in-cloudtrail.ts';
 
 /**
  * Dynamics 365 and Power Platform: a Dataverse plug-in with a managed identity. The federated
@@ -24,6 +25,7 @@ export const dynamics365: WriteClientSide = (input) => ({
     'object-id': objectId(input),
     'token-claims': traceClaims,
   },
+  ...seenInCloudTrail(input, 'AssumeRoleWithWebIdentity', 'the plug-in'),
 });
 
 const plugIn = (input: ClientInput): string => `// plug-in package with AWSSDK.SecurityToken

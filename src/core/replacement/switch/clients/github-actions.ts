@@ -43,7 +43,6 @@ jobs:
   deploy:
     runs-on: ubuntu-latest
 ${environment === undefined ? '' : `    environment: ${yamlText(environment)} # part of the token's subject\n`}    steps:
-      - uses: actions/checkout@v4
       - uses: aws-actions/configure-aws-credentials@v6
         with:
           role-to-assume: ${yamlText(input.roleArn)}

@@ -10,7 +10,7 @@ export const gitlabCi: WriteClientSide = (input) => {
     summary: 'the job gets an ID token from GitLab and assumes the role with it',
     keyIsIn: 'the CI/CD variables of the project, its groups and the instance',
     steps: [
-      'In .gitlab-ci.yml, give the job an ID token and the role (snippet gitlab-ci).',
+      'In .gitlab-ci.yml, give the job an ID token and the role (snippet gitlab-ci); a tool that cannot read a token file gets session credentials (snippet assume-role).',
       'Protect the branch or environment that the role trusts: a subject without protection is anybody who may push.',
       ...(url === 'gitlab.com'
         ? []
@@ -35,9 +35,9 @@ ${branch === undefined ? '' : `  rules:\n    - if: ${yamlText(`$CI_COMMIT_BRANCH
     AWS_ROLE_ARN: ${yamlText(input.roleArn)}
     AWS_ROLE_SESSION_NAME: gitlab-$CI_PROJECT_ID-$CI_JOB_ID
     AWS_REGION: ${yamlText(input.region)}
-    AWS_WEB_IDENTITY_TOKEN_FILE: /tmp/aws-token
   before_script:
-    - (umask 077; printf '%s' "$AWS_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE")
+    - export AWS_WEB_IDENTITY_TOKEN_FILE=$(mktemp)
+    - printf '%s' "$AWS_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"
     - aws sts get-caller-identity
   script:
     - <what the job does>

@@ -1,6 +1,7 @@
 import { nameOfArn } from '../../../model/ids.ts';
 import type { ClientInput, WriteClientSide } from '../client-side.ts';
 import { fill, known } from '../fill.ts';
+import { shellWord } from '../text-in.ts';
 import { pinned } from '../trust-pins.ts';
 
 /**
@@ -12,7 +13,7 @@ export const onPremises: WriteClientSide = (input) => ({
   keyIsIn: '~/.aws/credentials and the configuration of the software on the host',
   steps: [
     'Issue the host a certificate of your authority (key usage digital signature, extended key usage client authentication), its private key in a TPM or key store where there is one.',
-    'Install aws_signing_helper on the host and point the profile at it (snippet profile).',
+    'Install aws_signing_helper on the host and point the profile at it (snippet profile); TrustAnchorArn and ProfileArn are outputs of the AWS side.',
     'Renew the certificate before it ends, with whatever issued it; the helper reads the file anew each time (snippet certificate-end).',
     'Keep a way to revoke: import the revocation list of the authority into Roles Anywhere (snippet revocation). It is not fetched for you.',
   ],
@@ -35,32 +36,28 @@ const certificate = (input: ClientInput): string =>
 const privateKey = (input: ClientInput): string =>
   path(input, 'privateKeyPath', 'path of the private key');
 
-const rolesAnywhereArn = ({ plan, region }: ClientInput, resource: string): string =>
-  `arn:${plan.partition}:rolesanywhere:${region}:${plan.accountId}:${resource}`;
+/** Known, or what the snippets of the AWS side print when they have created it. */
+const anchorArn = ({ plan }: ClientInput): string => {
+  const told = known(plan, 'trustAnchorArn') ?? pinned(plan, 'aws:SourceArn');
+  return told === undefined || told.includes('<') ? '<TrustAnchorArn>' : told;
+};
 
 const profile = (input: ClientInput): string => {
-  const { plan } = input;
-  const anchor =
-    known(plan, 'trustAnchorArn') ??
-    pinned(plan, 'aws:SourceArn') ??
-    rolesAnywhereArn(input, `trust-anchor/${fill(plan, 'trustAnchorId', 'trust anchor id')}`);
-  const profileArn =
-    known(plan, 'profileArn') ??
-    rolesAnywhereArn(input, `profile/${fill(plan, 'profileId', 'profile id')}`);
+  const profileArn = known(input.plan, 'profileArn') ?? '<ProfileArn>';
   return `# ~/.aws/config of the user that the software runs as
 [default]
 region = ${input.region}
-credential_process = aws_signing_helper credential-process --certificate ${certificate(input)} --private-key ${privateKey(input)} --trust-anchor-arn ${anchor} --profile-arn ${profileArn} --role-arn ${input.roleArn}
+credential_process = aws_signing_helper credential-process --certificate ${certificate(input)} --private-key ${privateKey(input)} --trust-anchor-arn ${anchorArn(input)} --profile-arn ${profileArn} --role-arn ${input.roleArn}
 `;
 };
 
 const certificateEnd = (
   input: ClientInput,
 ): string => `# fails when the certificate ends within 14 days
-openssl x509 -in ${certificate(input)} -noout -enddate -checkend 1209600
+openssl x509 -in ${shellWord(certificate(input))} -noout -enddate -checkend 1209600
 `;
 
 const revocation = (input: ClientInput): string => `aws rolesanywhere import-crl --enabled \\
-  --name ${nameOfArn(input.roleArn)} --crl-data fileb://revoked.pem \\
-  --trust-anchor-arn <ARN of the trust anchor>
+  --name ${shellWord(nameOfArn(input.roleArn))} --crl-data fileb://revoked.pem \\
+  --trust-anchor-arn ${shellWord(anchorArn(input))}
 `;

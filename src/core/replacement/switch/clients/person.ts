@@ -9,7 +9,7 @@ export const person: WriteClientSide = (input) => ({
   keyIsIn: '~/.aws/credentials, shell profiles and password stores',
   steps: [
     `Ask for a permission set in IAM Identity Center for account ${input.plan.accountId} if there is none.`,
-    'Sign in with Identity Center (snippet sign-in), or without it through the console (snippet aws-login).',
+    'Sign in with Identity Center (snippet sign-in, or a profile handed out: snippet profile), or without it through the console (snippet aws-login).',
     'Take the old profile out of ~/.aws/credentials: static keys there win over a sign-in of the same profile.',
   ],
   snippets: { 'sign-in': signIn(input), profile: profile(input), 'aws-login': awsLogin },

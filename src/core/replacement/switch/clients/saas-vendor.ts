@@ -1,6 +1,7 @@
 import type { ClientInput, WriteClientSide } from '../client-side.ts';
 import { fill } from '../fill.ts';
 import { pinned } from '../trust-pins.ts';
+import { seenInCloudTrail } from './seen-in-cloudtrail.ts';
 
 /**
  * A vendor assumes a role with the external id that it chose for this customer.
@@ -16,6 +17,7 @@ export const saasVendor: WriteClientSide = (input) => ({
     'A vendor that only AWS calls needs no role: show it a token of AWS instead (sts:GetWebIdentityToken, outbound identity federation).',
   ],
   snippets: { 'vendor-console': vendorConsole(input) },
+  ...seenInCloudTrail(input, 'AssumeRole', 'the vendor'),
 });
 
 const vendorConsole = (input: ClientInput): string => `# what to enter at the vendor
