@@ -13,6 +13,7 @@ Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 const settings = settingsOf(loadConfiguration(app.node.tryGetContext('lastkey:configuration')), {
   organizationalUnits: app.node.tryGetContext('lastkey:organizational-units'),
   runbooks: app.node.tryGetContext('lastkey:runbooks'),
+  deleteKeys: app.node.tryGetContext('lastkey:delete-keys'),
 });
 new HubStack(app, physicalName('hub'), { settings, bundles: 'dist/functions' });
 new MemberStack(app, physicalName('member'), { settings });

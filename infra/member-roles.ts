@@ -88,7 +88,10 @@ export const readingRole = (scope: Construct, id: string, settings: Settings): C
   return role;
 };
 
-/** The last look, and the one call that changes something: a key's status. */
+/**
+ * The last look, and the one call that changes something: a key's status. Deleting is a choice of the
+ * deployment.
+ */
 export const respondingRole = (scope: Construct, id: string, settings: Settings): CfnRole => {
   const role = new CfnRole(scope, id, {
     roleName: nameOfRole(respondRole),
@@ -98,7 +101,12 @@ export const respondingRole = (scope: Construct, id: string, settings: Settings)
     policies: [
       policy('Respond', [
         allow(
-          ['iam:UpdateAccessKey', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
+          [
+            'iam:UpdateAccessKey',
+            'iam:ListAccessKeys',
+            'iam:GetAccessKeyLastUsed',
+            ...(settings.mayDeleteKeys ? ['iam:DeleteAccessKey'] : []),
+          ],
           [inAccount('user/*')],
         ),
       ]),

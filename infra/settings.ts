@@ -14,12 +14,15 @@ export interface Settings {
   readonly organizationalUnits: readonly string[];
   /** Where the runbooks are published, without a trailing slash. */
   readonly runbooks: string;
+  /** Whether the respond role may delete keys, besides disabling and restoring them. */
+  readonly mayDeleteKeys: boolean;
 }
 
 /** The choices that are not in `lastkey.yaml` because they concern one deployment: CDK context. */
 export interface DeploymentChoices {
   readonly organizationalUnits?: unknown;
   readonly runbooks?: unknown;
+  readonly deleteKeys?: unknown;
 }
 
 /** Where IAM, a global service, puts its events: one region per partition. */
@@ -33,6 +36,7 @@ export const settingsOf = (
   const { organization, federation } = configuration;
   const units = choices.organizationalUnits ?? [];
   const runbooks = choices.runbooks ?? 'runbooks';
+  const mayDeleteKeys = [true, 'true'].some((yes) => yes === choices.deleteKeys);
   const faults: string[] = [];
   if (!isUnitList(units)) {
     faults.push(
@@ -42,6 +46,11 @@ export const settingsOf = (
   if (typeof runbooks !== 'string' || runbooks.endsWith('/')) {
     faults.push(
       `lastkey:runbooks: got ${JSON.stringify(runbooks)}, expected an address without a slash at its end`,
+    );
+  }
+  if (![undefined, true, false, 'true', 'false'].some((each) => each === choices.deleteKeys)) {
+    faults.push(
+      `lastkey:delete-keys: got ${JSON.stringify(choices.deleteKeys)}, expected true or false`,
     );
   }
   if (faults.length > 0) {
@@ -57,6 +66,7 @@ export const settingsOf = (
     ignoreIssuers: federation.ignoreIssuers,
     organizationalUnits: units as readonly string[],
     runbooks: runbooks as string,
+    mayDeleteKeys,
   };
 };
 

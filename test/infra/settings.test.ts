@@ -30,6 +30,19 @@ describe('the settings of a deployment', () => {
     });
   });
 
+  it('let nobody delete keys unless the deployment says so', () => {
+    const of = (deleteKeys: unknown) =>
+      settingsOf(configured('[us-east-1]'), { deleteKeys }).mayDeleteKeys;
+    expect([undefined, false, 'false', true, 'true'].map(of)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(() => of('yes')).toThrow(/delete-keys: got "yes", expected true or false/);
+  });
+
   it('name every fault at once', () => {
     expect(() =>
       settingsOf(configured('[us-east-1]'), { organizationalUnits: 'ou-1', runbooks: 'wiki/' }),
