@@ -59,7 +59,14 @@ export const commandOptions: BuildOptions = {
   mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'none',
-  external: ['@aws-sdk/*', '@slack/*', '@smithy/*', 'dynalite', 'fauxqs'],
+  external: [
+    '@aws-sdk/*',
+    '@slack/*',
+    '@smithy/*',
+    'aws-local-stepfunctions',
+    'dynalite',
+    'fauxqs',
+  ],
   // Some of what is bundled is CommonJS and asks for Node's own modules by require.
   banner: {
     js: "import{createRequire as make}from'node:module';const require=make(import.meta.url);",

@@ -51,7 +51,10 @@ export interface LocalOrganization
       LocalAws,
       'calls' | 'credentials' | 'deliver' | 'deliveries' | 'environment' | 'faults'
     >,
-    Pick<Functions, 'deadLetters' | 'fire' | 'idle' | 'invocations' | 'invoke' | 'logs'> {
+    Pick<
+      Functions,
+      'deadLetters' | 'execute' | 'executions' | 'fire' | 'idle' | 'invocations' | 'invoke' | 'logs'
+    > {
   readonly endpoints: {
     /** Every AWS service. */
     readonly aws: string;
@@ -174,6 +177,8 @@ const localOrganization = (
     environment: aws.environment,
     faults: aws.faults,
     deadLetters: functions.deadLetters,
+    execute: functions.execute,
+    executions: functions.executions,
     fire: functions.fire,
     idle: functions.idle,
     invocations: functions.invocations,

@@ -4,18 +4,20 @@ import type { OrganizationState } from '../aws/organization-state.ts';
 import { decideByPolicies } from '../aws/policy/decide-by-policies.ts';
 import type { DeployedStack } from '../aws/template/deploy-stack.ts';
 
-/** A schedule that calls a function. */
+/** A schedule that calls a function, or starts a state machine. */
 export interface Schedule {
   readonly name: string;
   readonly arn: string;
   readonly expression: string;
-  readonly functionName: string;
+  /** The name of the function or state machine. */
+  readonly targetName: string;
+  readonly starts: 'function' | 'state-machine';
   /** The event it sends; Scheduler's own when the template gives none. */
   readonly input: string | undefined;
 }
 
 /**
- * @throws Error when a schedule's role may not invoke its function: Scheduler calls as that role
+ * @throws Error when a schedule's role may not call its target: Scheduler calls as that role
  */
 export const schedules = (
   stack: DeployedStack,
@@ -30,10 +32,16 @@ export const schedules = (
         name: ref,
         arn,
         expression: String(properties['ScheduleExpression']),
-        functionName: String(target['Arn']).split(':').at(-1) ?? '',
+        targetName: String(target['Arn']).split(':').at(-1) ?? '',
+        starts: actionFor(target) === startExecution ? 'state-machine' : 'function',
         input: optionalText(target, 'Input'),
       };
     });
+
+const startExecution = 'states:StartExecution';
+
+const actionFor = (target: Readonly<Record<string, unknown>>): string =>
+  String(target['Arn']).includes(':states:') ? startExecution : 'lambda:InvokeFunction';
 
 const requireRole = (
   name: string,
@@ -42,11 +50,12 @@ const requireRole = (
   organization: OrganizationState,
 ): void => {
   const roleArn = String(target['RoleArn']);
+  const action = actionFor(target);
   const account = organization.accounts.get(accountId)?.iam;
   const role = account?.roles.get(roleArn.split('/').at(-1) ?? '');
   const policies = account && role ? policyDocumentsOf(account, role) : [];
   const decision = decideByPolicies(policies, {
-    action: 'lambda:InvokeFunction',
+    action,
     resource: String(target['Arn']),
     principalAccountId: accountId,
     principalArns: [roleArn],
@@ -54,7 +63,7 @@ const requireRole = (
   });
   if (decision === 'Allowed') return;
   throw new Error(
-    `The schedule ${name} may not invoke ${String(target['Arn'])}: its role ${roleArn} does not allow lambda:InvokeFunction on it.`,
+    `The schedule ${name} may not call ${String(target['Arn'])}: its role ${roleArn} does not allow ${action} on it.`,
   );
 };
 

@@ -5,6 +5,8 @@ import type { ObservedLog } from '../aws/observed-log.ts';
 import { observedLog } from '../aws/observed-log.ts';
 import type { LocalAws } from '../aws/start-aws.ts';
 import type { DeployedStack } from '../aws/template/deploy-stack.ts';
+import type { Execution } from '../stepfunctions/run-state-machine.ts';
+import { startStateMachines } from '../stepfunctions/start-state-machines.ts';
 import { deployedFunctions } from './deployed-function.ts';
 import { eventSource, eventSourceMappings } from './event-source.ts';
 import { functionEnvironment, writeTaskRoot } from './function-environment.ts';
@@ -51,6 +53,10 @@ export interface Functions {
   invoke(name: string, event: unknown): Promise<Invocation>;
   /** As Lambda does with an asynchronous event: three attempts, then the dead-letter queue. */
   invokeAsynchronously(name: string, event: unknown): Promise<Invocation>;
+  /** Every execution of a state machine that ended. */
+  readonly executions: ObservedLog<Execution>;
+  /** Runs a state machine as its schedule would, and waits for its end. @param name in AWS, or the end of it */
+  execute(name: string): Promise<Execution>;
   /** Lets a schedule fire now. @param name the schedule's, or its function's folder name */
   fire(name: string): Promise<Invocation>;
   deadLetters(): Promise<readonly DeadLetter[]>;
@@ -142,6 +148,10 @@ export const startFunctions = async (options: FunctionsOptions): Promise<Functio
     ),
   );
   const known = schedules(stack, aws.organization);
+  const stateMachines = startStateMachines(stack, known, {
+    organization: aws.organization,
+    invoke: (functionArn, payload) => invoke(functionArn.split(':').at(-1) ?? '', payload),
+  });
   const deadLetterQueues = [...aws.sqs.queueNames].filter(
     (name) => !sources.some(({ mapping }) => mapping.queueName === name),
   );
@@ -154,8 +164,7 @@ export const startFunctions = async (options: FunctionsOptions): Promise<Functio
     invokeAsynchronously,
     fire(name) {
       const schedule = known.find(
-        (candidate) =>
-          candidate.name === name || candidate.functionName === poolNameOf(pools, name),
+        (candidate) => candidate.name === name || candidate.targetName === poolNameOf(pools, name),
       );
       if (!schedule) {
         throw new Error(
@@ -164,8 +173,10 @@ export const startFunctions = async (options: FunctionsOptions): Promise<Functio
       }
       const { accountId, region } = stack;
       const place = { accountId, region, id: random.uuid(), now: clock.now() };
-      return invokeAsynchronously(schedule.functionName, scheduleEvent(schedule, place));
+      return invokeAsynchronously(schedule.targetName, scheduleEvent(schedule, place));
     },
+    executions: stateMachines.executions,
+    execute: (name) => counted(() => stateMachines.execute(name)),
     async deadLetters() {
       const letters: DeadLetter[] = [];
       for (const queueName of deadLetterQueues) {

@@ -67,6 +67,11 @@ const identities: Readonly<Record<string, Identify>> = {
       attributes: { Type: property('Type') ?? '', Value: property('Value') ?? '' },
     };
   },
+  'AWS::StepFunctions::StateMachine': (property, { region, accountId, generatedName }) => {
+    const name = property('StateMachineName') ?? generatedName;
+    const Arn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
+    return { ref: Arn, attributes: { Arn, Name: name } };
+  },
   'AWS::Scheduler::Schedule': named(
     'Name',
     (name, { region, accountId }) =>
