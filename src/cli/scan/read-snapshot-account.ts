@@ -31,9 +31,9 @@ export const readSnapshotAccount = async (
   accountId: AccountId,
   now: Instant,
 ): Promise<AccountReading['outcome']> => {
-  const report = await readReport(folder, accountId, now);
+  const read = await readReport(folder, accountId, now);
   const listed = await readAccessKeys(folder, accountId, now);
-  if (report === null && listed === missing) {
+  if (read === null && listed === missing) {
     const reason = `neither credential-report.csv nor access-keys/ is in ${folder}`;
     return { coverage: 'failed', cause: 'not-read', reason };
   }
@@ -45,20 +45,25 @@ export const readSnapshotAccount = async (
     details: detailsFact(details, now),
     serviceCredentials: unknown('not part of a snapshot', 'ListServiceSpecificCredentials'),
   } as const;
-  return report === null
-    ? { ...rest, ...fromListsAlone(accountId, keysOf, lastUses, details) }
-    : { ...rest, ...fromReport(accountId, report, keysOf, lastUses) };
+  if (read === null) return { ...rest, ...fromListsAlone(accountId, keysOf, lastUses, details) };
+  return {
+    ...rest,
+    ...(read.madeAt === undefined ? {} : { reportAt: read.madeAt }),
+    ...fromReport(accountId, read.report, keysOf, lastUses),
+  };
 };
 
 const readReport = async (
   folder: string,
   accountId: AccountId,
   now: Instant,
-): Promise<CredentialReport | null> => {
+): Promise<{ readonly report: CredentialReport; readonly madeAt?: Instant } | null> => {
   const table = await readReportTable(folder);
   if (table === missing) return null;
   try {
-    return readCredentialReport(table.rows, { accountId, at: table.generatedAt ?? now });
+    const { rows, generatedAt } = table;
+    const report = readCredentialReport(rows, { accountId, at: generatedAt ?? now });
+    return { report, ...(generatedAt === undefined ? {} : { madeAt: generatedAt }) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${folder}/credential-report.csv: ${error.message}`);
