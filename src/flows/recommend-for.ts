@@ -1,7 +1,9 @@
 import type { AccessKeyChange, UserChange } from '../core/events/change.ts';
+import type { FederatedRole } from '../core/federation/federated-role.ts';
+import type { RoleDetails } from '../core/inventory/account-details.ts';
 import type { KeyDecision } from '../core/keys/decide-on-change.ts';
 import type { Configuration } from '../core/model/configuration.ts';
-import { unknown } from '../core/model/fact.ts';
+import { type Fact, unknown } from '../core/model/fact.ts';
 import type { Instant } from '../core/model/instant.ts';
 import { recommend } from '../core/replacement/recommend.ts';
 import type { Replacement } from '../core/replacement/replacement.ts';
@@ -28,9 +30,25 @@ export const recommendFor = async (
     lastUse: facts.lastUse,
     createdBy: change.by,
     ...(change.userAgent === undefined ? {} : { createdWith: change.userAgent }),
-    roles,
+    usage: unknown('nobody has looked yet', 'CloudTrail'),
+    roles: withoutPermissions(roles),
     identityProviders,
-    ignoreIssuers: configuration.federation.ignoreIssuers,
+    federation: configuration.federation,
+    organizationId: configuration.organization.id,
+    answers: {},
+    federationUses: [],
     now,
   });
 };
+
+/** Reading the trust policies of an account's roles tells nothing about what they may do. */
+const withoutPermissions = (roles: Fact<readonly FederatedRole[]>): Fact<readonly RoleDetails[]> =>
+  roles.known
+    ? {
+        ...roles,
+        value: roles.value.map((role) => ({
+          ...role,
+          permissions: unknown('only its trust policy was read', 'GetAccountAuthorizationDetails'),
+        })),
+      }
+    : roles;

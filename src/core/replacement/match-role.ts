@@ -1,173 +1,314 @@
-import type { FederatedRole } from '../federation/federated-role.ts';
-import { namedProvider } from '../federation/identity-provider-name.ts';
+import type { OidcProvider } from '../federation/federated-role.ts';
+import type { FederationUse } from '../federation/fold-logins.ts';
+import { judgeRole } from '../federation/judge-role.ts';
+import type { OwnSubjects } from '../federation/own-subjects.ts';
 import { parseTrustPolicy } from '../federation/parse-trust-policy.ts';
-import type { Statement } from '../federation/trust-policy.ts';
+import type { TrustPolicy } from '../federation/trust-policy.ts';
+import { identityProviders } from '../idps/catalogue.ts';
+import type { RoleDetails } from '../inventory/account-details.ts';
+import type { Fact } from '../model/fact.ts';
 import { nameOfArn } from '../model/ids.ts';
-import { daysBetween, type Instant } from '../model/instant.ts';
-import { nameWords } from './name-words.ts';
+import type { Instant } from '../model/instant.ts';
+import type { PermissionsFact } from '../permissions/permissions.ts';
+import { policyReader } from '../permissions/read-permissions.ts';
+import type { KeyUsage } from '../usage/key-usage.ts';
+import { oidcWorkloadOf } from './identity/oidc-workloads.ts';
+import { kinshipOf, type Relatives, type Sign, signsOfUse, weightOf } from './kinship.ts';
+import { principalTrust } from './principal-trust.ts';
+import { proposePrincipalTrust } from './propose-principal-trust.ts';
+import { proposeTokenTrust } from './propose-token-trust.ts';
 import { providerKinds } from './provider-kind.ts';
-import type { Workload, WorkloadKind } from './replacement.ts';
+import type { Coverage, WorkloadKind } from './replacement.ts';
+import { tokenDoors } from './token-door.ts';
+import type { RolePlace } from './trust-statement.ts';
+import { coverageOrder, privilegeOfKey, weighRole } from './weigh-role.ts';
+import type { WorkloadIdentity } from './workload-identity.ts';
 
 /** A role that fits, and why. */
 export interface RoleMatch {
-  readonly role: FederatedRole;
+  readonly role: RoleDetails;
   readonly name: string;
-  readonly identityProvider: string;
+  /** What the role says the workload is, where that was not known. */
   readonly kind: WorkloadKind;
-  /** Subject patterns that the trust policy admits. */
-  readonly subjects: readonly string[];
+  readonly identityProvider?: string;
+  readonly audience?: string;
+  /** The first subject pattern that the trust policy asks for. */
+  readonly subject?: string;
+  /** `maybe`: told by kinship, because the workload is only partly known. */
+  readonly admits: 'yes' | 'maybe';
+  /** The trust policy that it must get first; there when more than the workload can assume it now. */
+  readonly fixedTrustPolicy?: string;
+  readonly coverage?: Coverage;
   readonly why: readonly string[];
-  readonly score: number;
+  /** What is not certain about it, in words. */
+  readonly unknowns: readonly string[];
+}
+
+export interface MatchResult {
+  readonly best?: RoleMatch;
+  /** Roles as good as each other: no guess is made between them. */
+  readonly ties: readonly RoleMatch[];
+  /** Roles that let the workload in, or may, and are not recommended. */
+  readonly passedOver: readonly { readonly name: string; readonly why: string }[];
 }
 
 export interface MatchInput {
-  readonly roles: readonly FederatedRole[];
-  readonly workload: Workload;
+  readonly roles: readonly RoleDetails[];
+  readonly identity: WorkloadIdentity;
   readonly userName: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly ignoreIssuers: readonly string[];
+  readonly providers: Fact<readonly OidcProvider[]>;
+  readonly usage: Fact<KeyUsage>;
+  readonly userPermissions?: PermissionsFact;
+  readonly uses: readonly FederationUse[];
+  readonly own: OwnSubjects;
+  readonly place: RolePlace;
   readonly now: Instant;
 }
 
 /**
- * The existing federated role that fits a user best, or none. A role fits when its identity provider
- * is the workload's, its trust policy pins a subject, and something shows kinship: the subject names
- * what a tag names, names share a telling word, or tags agree. Two that fit equally are no answer.
+ * The existing role that a workload should use, or none. A role counts when evaluation lets the
+ * workload's token in, nobody else's can get in, and its permissions cover what the key does; where
+ * the workload is only partly known, signs of kinship must say that it is the one.
+ *
+ * Order: coverage, least excess, trust verdict, kinship; told by kinship, kinship comes first. Two
+ * that are equally good are no answer.
  */
-export const matchRole = (input: MatchInput): RoleMatch | undefined => {
-  const matches = input.roles
-    .flatMap((role) => matchesOf(role, input))
-    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
-  const [best, next] = matches;
-  if (best === undefined || next?.score === best.score) return undefined;
-  return best;
+export const matchRole = (input: MatchInput): MatchResult => {
+  const read = policyReader();
+  const privilege = privilegeOfKey(input.userPermissions, input.usage, read);
+  const passedOver: { name: string; why: string }[] = [];
+  const ranked: Ranked[] = [];
+  for (const role of input.roles) {
+    const found = candidateOf(role, input);
+    if (found === undefined) continue;
+    const name = nameOfArn(role.arn);
+    if (found.status === 'passed-over') {
+      passedOver.push({ name, why: found.why });
+      continue;
+    }
+    const weight = weighRole(role.permissions, input.usage, privilege, read);
+    if (weight.status === 'does-not-fit') {
+      passedOver.push({ name, why: weight.why });
+      continue;
+    }
+    const { coverage, unknown } = weight;
+    // A service's principal names no workload: without kinship or coverage it could be any role.
+    if (found.needsCoverage && coverage === undefined) continue;
+    ranked.push({
+      order: orderOf(found, coverage),
+      match: {
+        ...found.match,
+        role,
+        name,
+        ...(coverage === undefined ? {} : { coverage }),
+        why: [...found.match.why, ...coverageWhy(coverage)],
+        unknowns: [
+          ...found.match.unknowns,
+          ...(unknown === undefined
+            ? []
+            : [`whether ${name} may do what the key does (${unknown})`]),
+          ...(coverage?.unknowns ?? []),
+        ],
+      },
+    });
+  }
+  ranked.sort((a, b) => compare(a.order, b.order) || (a.match.name < b.match.name ? -1 : 1));
+  const [best] = ranked;
+  if (best === undefined) return { ties: [], passedOver };
+  const equal = ranked.filter(({ order }) => compare(order, best.order) === 0);
+  return equal.length > 1
+    ? { ties: equal.map(({ match }) => match), passedOver }
+    : { best: best.match, ties: [], passedOver };
 };
 
-/** Less than a shared tag or two shared words is a coincidence. */
-const leastScore = 2;
-
-const matchesOf = (role: FederatedRole, input: MatchInput): readonly RoleMatch[] => {
-  const parsed = parseTrustPolicy(role.trustPolicy);
-  if (parsed.status === 'unreadable') return [];
-  const doors = parsed.policy.statements.filter(({ effect }) => effect !== 'Deny');
-  // One door that is open to anybody at its provider is enough: such a role is never recommended.
-  if (doors.some((door) => opensToStrangers(door))) return [];
-  return doors.flatMap((door) =>
-    door.principal.federated.flatMap((federated) => {
-      const identityProvider = namedProvider(federated)?.name;
-      if (identityProvider === undefined) return [];
-      if (isIgnored(identityProvider, input.ignoreIssuers)) return [];
-      return fitting(role, identityProvider, pinnedSubjects(door), input);
-    }),
-  );
-};
-
-const opensToStrangers = (door: Statement): boolean =>
-  door.effect === 'unreadable' ||
-  door.principal.negated ||
-  door.principal.everyone ||
-  (door.principal.federated.length > 0 && pinnedSubjects(door).length === 0);
-
-const fitting = (
-  role: FederatedRole,
-  identityProvider: string,
-  subjects: readonly string[],
-  input: MatchInput,
-): readonly RoleMatch[] => {
-  const kinds = providerKinds(identityProvider);
-  const wanted = input.workload.kind;
-  const kind = wanted === 'unknown' ? kinds[0] : kinds.find((each) => each === wanted);
-  if (kind === undefined) return [];
-  const name = nameOfArn(role.arn);
-  const kinship = kinshipOf(role, name, subjects, input);
-  const score = kinship.reduce((sum, each) => sum + each.weight, 0);
-  if (score < leastScore) return [];
-  const recent = recentUse(role, input.now);
-  return [
-    {
-      role,
-      name,
-      identityProvider,
-      kind,
-      subjects,
-      why: [...kinship.map((each) => each.text), ...(recent === undefined ? [] : [recent.text])],
-      score: score + (recent?.weight ?? 0),
-    },
-  ];
-};
-
-interface Sign {
-  readonly weight: number;
-  readonly text: string;
+interface Ranked {
+  readonly order: readonly number[];
+  readonly match: RoleMatch;
 }
 
-const kinshipOf = (
-  role: FederatedRole,
-  name: string,
-  subjects: readonly string[],
-  input: MatchInput,
-): readonly Sign[] => {
-  const signs: Sign[] = [];
-  for (const [key, value] of Object.entries(input.tags)) {
-    if (value.length >= 5 && subjects.some((subject) => names(subject, value))) {
-      signs.push({ weight: 4, text: `its subject is the ${value} of the user's tag ${key}` });
-    } else if (value !== '' && role.tags[key] === value && !isGeneric(key)) {
-      signs.push({ weight: 2, text: `both have the tag ${key} = ${value}` });
+type Candidate =
+  | {
+      readonly status: 'fits';
+      readonly match: Omit<RoleMatch, 'role' | 'name' | 'coverage'>;
+      readonly isBroad: boolean;
+      readonly kinship: number;
+      readonly needsCoverage: boolean;
     }
+  | { readonly status: 'passed-over'; readonly why: string };
+
+/** Less is a coincidence: a shared tag, or one word in two names. */
+const leastKinship = 3;
+
+const orderOf = (
+  { match, isBroad, kinship }: Extract<Candidate, { status: 'fits' }>,
+  coverage: Coverage | undefined,
+): readonly number[] => {
+  const trust = [isBroad ? 1 : 0];
+  const work = coverageOrder(coverage);
+  return match.admits === 'yes'
+    ? [0, ...work, ...trust, -kinship]
+    : [1, -kinship, ...work, ...trust];
+};
+
+const compare = (a: readonly number[], b: readonly number[]): number => {
+  for (const [index, value] of a.entries()) {
+    const difference = value - (b[index] ?? 0);
+    if (difference !== 0) return difference;
   }
-  const userWords = nameWords(input.userName);
-  const shared = [...nameWords(name)].filter((word) => userWords.has(word));
-  if (shared.length > 0) {
-    signs.push({ weight: 2 * shared.length, text: `both names say ${shared.join(', ')}` });
+  return 0;
+};
+
+const coverageWhy = (coverage: Coverage | undefined): readonly string[] => {
+  if (coverage === undefined) return [];
+  const { used, missing, unknowns } = coverage;
+  if (missing.length > 0) {
+    return [`it may do ${used.length - missing.length} of the ${used.length} things the key does`];
   }
-  const subjectWords = nameWords(subjects.join(' '));
-  const inSubject = [...userWords].filter((word) => subjectWords.has(word));
-  if (inSubject.length > 0) {
-    signs.push({ weight: inSubject.length, text: `its subject says ${inSubject.join(', ')}` });
+  return unknowns.length > 0 ? [] : [`it may do all ${used.length} things the key does`];
+};
+
+const candidateOf = (role: RoleDetails, input: MatchInput): Candidate | undefined => {
+  const { kind } = input.identity;
+  if (role.arn.includes(':role/aws-service-role/')) return undefined;
+  if (kind === 'person') return signInCandidate(role, input);
+  if (role.arn.includes(':role/aws-reserved/')) return undefined;
+  const workload = oidcWorkloadOf(kind);
+  if (workload !== undefined || kind === 'unknown') return tokenCandidate(role, input);
+  return principalCandidate(role, input);
+};
+
+const tokenCandidate = (role: RoleDetails, input: MatchInput): Candidate | undefined => {
+  if (!/oidc-provider\/|accounts\.google\.com/.test(role.trustPolicy)) return undefined;
+  const { kind, known } = input.identity;
+  const policy = parsed(role);
+  if (policy === undefined) return undefined;
+  const workload = oidcWorkloadOf(kind);
+  const [door] = tokenDoors(role, policy, { ...input, workload, known });
+  if (door === undefined) return undefined;
+  const relatives = relativesOf(input);
+  const kinship = kinshipOf(role, door.subjects, relatives);
+  if (door.admits === 'maybe' && weightOf(kinship) < leastKinship) return undefined;
+  const { verdict } = judgeRole(policy, identityProviders, { own: input.own });
+  const toldKind = kind === 'unknown' ? providerKinds(door.provider)[0] : kind;
+  if (toldKind === undefined) return undefined;
+  if (verdict !== 'safe' && verdict !== 'broad') {
+    return { status: 'passed-over', why: `its trust policy is ${verdict}` };
   }
-  return signs;
+  const fixed = verdict === 'broad' ? fixedTrust(policy, input) : undefined;
+  if (verdict === 'broad' && fixed === undefined) {
+    const why = 'more than this workload can assume it, and what to narrow it to is not known';
+    return { status: 'passed-over', why };
+  }
+  const signs = [...kinship, ...signsOfUse(role, relatives)];
+  return {
+    status: 'fits',
+    isBroad: verdict === 'broad',
+    kinship: weightOf(signs),
+    needsCoverage: false,
+    match: {
+      kind: toldKind,
+      identityProvider: door.provider,
+      ...(door.audience === undefined ? {} : { audience: door.audience }),
+      ...(door.subjects[0] === undefined ? {} : { subject: door.subjects[0] }),
+      admits: door.admits,
+      ...(fixed === undefined ? {} : { fixedTrustPolicy: fixed }),
+      why: [admission(door.admits), ...signs.map(textOf)],
+      unknowns: door.caveat === undefined ? [] : [`whether ${door.caveat}`],
+    },
+  };
 };
 
-/** A subject names a thing when it stands between separators: `repo:acme/shop:…` names `acme/shop`. */
-const names = (subject: string, thing: string): boolean => {
-  const at = subject.indexOf(thing);
-  if (at < 0) return false;
-  const before = subject[at - 1] ?? ':';
-  const after = subject[at + thing.length] ?? ':';
-  return /[:/@]/.test(before) && /[:/@]/.test(after);
+const admission = (admits: 'yes' | 'maybe'): string =>
+  admits === 'yes'
+    ? 'its trust policy lets the workload in'
+    : 'its trust policy may let the workload in, as far as the workload is known';
+
+const principalCandidate = (role: RoleDetails, input: MatchInput): Candidate | undefined => {
+  const { kind, known } = input.identity;
+  if (!/sts:|\*/.test(role.trustPolicy) || role.trustPolicy.includes('"Federated"'))
+    return undefined;
+  if (kind === 'on-premises' && !role.trustPolicy.includes('rolesanywhere')) return undefined;
+  if (kind === 'aws-compute' && !role.trustPolicy.includes(known['service'] ?? '.amazonaws.com')) {
+    return undefined;
+  }
+  const policy = parsed(role);
+  if (policy === undefined) return undefined;
+  const { admits, verdict, why } = principalTrust(policy, kind, known);
+  const relatives = relativesOf(input);
+  const kinship = kinshipOf(role, [], relatives);
+  const isRelated = weightOf(kinship) >= leastKinship;
+  if (verdict === 'unsafe') return isRelated ? { status: 'passed-over', why } : undefined;
+  if (admits === 'no') return undefined;
+  // Many roles are for one service: its principal alone tells nothing.
+  if (kind === 'aws-compute' && weightOf(kinship) < 2) return undefined;
+  if (admits === 'maybe' && !isRelated) return undefined;
+  const fixed = verdict === 'broad' ? fixedTrust(policy, input) : undefined;
+  if (verdict === 'broad' && fixed === undefined) return { status: 'passed-over', why };
+  const signs = [...kinship, ...signsOfUse(role, relatives)];
+  return {
+    status: 'fits',
+    isBroad: verdict === 'broad',
+    kinship: weightOf(signs),
+    needsCoverage: kind === 'aws-compute' && !isRelated,
+    match: {
+      kind,
+      admits,
+      ...(fixed === undefined ? {} : { fixedTrustPolicy: fixed }),
+      why: [admission(admits), ...signs.map(textOf)],
+      unknowns: [],
+    },
+  };
 };
 
-const isGeneric = (tagKey: string): boolean =>
-  /^(env|environment|stage|owner|cost|managed|aws:)/i.test(tagKey);
-
-const recentUse = (role: FederatedRole, now: Instant): Sign | undefined => {
-  if (role.lastUsedAt === null) return undefined;
-  const days = Math.floor(daysBetween(role.lastUsedAt, now));
-  if (days > 90) return undefined;
-  return { weight: 1, text: days < 1 ? 'it was used today' : `it was used ${days} days ago` };
+/** A permission set of Identity Center, as the role that it becomes in the account. */
+const signInCandidate = (role: RoleDetails, input: MatchInput): Candidate | undefined => {
+  if (!role.arn.includes(':role/aws-reserved/sso.amazonaws.com/')) return undefined;
+  const use = signsOfUse(role, relativesOf(input));
+  return {
+    status: 'fits',
+    isBroad: false,
+    kinship: weightOf(use),
+    needsCoverage: true,
+    match: {
+      kind: 'person',
+      admits: 'yes',
+      why: ['it is a permission set of IAM Identity Center', ...use.map(textOf)],
+      unknowns: ['whether the person is assigned to it'],
+    },
+  };
 };
 
-const positive = new Set(['StringEquals', 'StringLike', 'StringEqualsIgnoreCase']);
-
-/** Subject values that the statement demands, when each of them names something. */
-const pinnedSubjects = (statement: Statement): readonly string[] => {
-  const values = statement.conditions
-    .filter(({ key, operator }) => /:sub$/i.test(key) && isPositive(operator))
-    .flatMap((condition) => condition.values);
-  return values.every(namesSomething) ? values : [];
+/**
+ * The trust policy for this workload alone, in the place of one that lets in more. Only where the
+ * workload is fully known and the policy has one statement: nobody else's door is closed unseen.
+ */
+const fixedTrust = (
+  policy: TrustPolicy,
+  { identity, place, own }: MatchInput,
+): string | undefined => {
+  if (policy.statements.length !== 1) return undefined;
+  const proposal =
+    oidcWorkloadOf(identity.kind) === undefined
+      ? proposePrincipalTrust(identity, place)
+      : proposeTokenTrust(identity, place, own);
+  return proposal.status === 'proposed' && proposal.isComplete ? proposal.trustPolicy : undefined;
 };
 
-const isPositive = (operator: Statement['conditions'][number]['operator']): boolean =>
-  positive.has(operator.compare) &&
-  !operator.negated &&
-  !operator.ifExists &&
-  operator.quantifier === 'none';
+const parsed = ({ trustPolicy }: RoleDetails): TrustPolicy | undefined => {
+  const result = parseTrustPolicy(trustPolicy);
+  return result.status === 'parsed' ? result.policy : undefined;
+};
 
-/** `*`, `repo:*` and `*:ref:main` name nobody. */
-const namesSomething = (value: string): boolean =>
-  !value.startsWith('*') && !value.startsWith('?') && !/^[\w.-]+:\*/.test(value);
+const textOf = ({ text }: Sign): string => text;
 
-const isIgnored = (provider: string, ignored: readonly string[]): boolean =>
-  ignored.some((pattern) =>
-    pattern.endsWith('*') ? provider.startsWith(pattern.slice(0, -1)) : provider === pattern,
-  );
+const relativesOf = ({ identity, userName, tags, uses, now }: MatchInput): Relatives => ({
+  userName,
+  tags,
+  telling: (oidcWorkloadOf(identity.kind)?.telling ?? []).flatMap(
+    (field) => identity.known[field] ?? [],
+  ),
+  uses,
+  now,
+});

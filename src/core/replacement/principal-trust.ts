@@ -124,8 +124,8 @@ const ofCertificate = (door: Statement, known: Identity): PrincipalTrust => {
   }
   const anchors = demanded(door, 'aws:SourceArn');
   const names = demanded(door, 'aws:PrincipalTag/x509Subject/CN');
-  const { trustAnchor, commonName } = known;
-  if (trustAnchor !== undefined && anchors.length > 0 && !anchors.includes(trustAnchor)) {
+  const { trustAnchorArn, commonName } = known;
+  if (trustAnchorArn !== undefined && anchors.length > 0 && !anchors.includes(trustAnchorArn)) {
     return no('it is for another trust anchor');
   }
   if (commonName !== undefined && names.length > 0 && !names.includes(commonName)) {

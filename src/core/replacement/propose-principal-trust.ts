@@ -73,7 +73,7 @@ const statementFor = (kind: WorkloadKind, of: Identity, place: RolePlace): Trust
         Principal: { Service: 'rolesanywhere.amazonaws.com' },
         Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
         Condition: {
-          ArnEquals: { 'aws:SourceArn': of['trustAnchor'] ?? '' },
+          ArnEquals: { 'aws:SourceArn': of['trustAnchorArn'] ?? '' },
           StringEquals: { 'aws:PrincipalTag/x509Subject/CN': of['commonName'] ?? '' },
         },
       };

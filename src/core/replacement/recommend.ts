@@ -1,118 +1,354 @@
 import type { Caller } from '../events/change.ts';
-import type { FederatedRole, OidcProvider } from '../federation/federated-role.ts';
+import { configuredSubjects } from '../federation/configured-subjects.ts';
+import type { OidcProvider } from '../federation/federated-role.ts';
+import type { FederationUse } from '../federation/fold-logins.ts';
+import type { RoleDetails } from '../inventory/account-details.ts';
 import type { AccessKey, LastUse } from '../keys/access-key.ts';
 import type { KeyCase } from '../keys/key-case.ts';
 import type { UserFacts } from '../keys/key-facts.ts';
+import type { Configuration } from '../model/configuration.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Instant } from '../model/instant.ts';
+import type { PermissionsFact } from '../permissions/permissions.ts';
+import type { KeyUsage } from '../usage/key-usage.ts';
 import { classifyWorkload } from './classify/classify-workload.ts';
-import { matchRole, type RoleMatch } from './match-role.ts';
-import { providerKinds } from './provider-kind.ts';
-import type { Replacement, Workload } from './replacement.ts';
-import { type Place, type Scenario, scenarioFor } from './scenario.ts';
-import { rootUser } from './scenarios/root-user.ts';
+import { type MatchInput, type MatchResult, matchRole, type RoleMatch } from './match-role.ts';
+import { mechanismOf } from './mechanism-of.ts';
+import { partitionOf } from './partition-of.ts';
+import { proposePermissions } from './propose-permissions.ts';
+import { proposeRole, type RoleProposal } from './propose-role.ts';
+import { type Mechanism, type Replacement, type Workload, workloadKinds } from './replacement.ts';
+import { notesOnMatch, notesOnOthers, notesOnProposal } from './role-notes.ts';
+import { howToSwitch } from './switch/how-to-switch.ts';
+import type { SwitchPlan } from './switch-plan.ts';
+import {
+  type IdentitySources,
+  type WorkloadIdentity,
+  workloadIdentity,
+} from './workload-identity.ts';
 
 export interface RecommendationInput {
   readonly key: AccessKey;
   readonly holder: KeyCase['holder'];
   readonly user: Fact<UserFacts | null>;
+  /** What the user itself may do; absent where nobody looked. */
+  readonly userPermissions?: PermissionsFact;
   readonly lastUse: Fact<LastUse | null>;
+  readonly usage: Fact<KeyUsage>;
   readonly createdBy: Caller;
   readonly createdWith?: string;
-  readonly roles: Fact<readonly FederatedRole[]>;
+  /** Permissions are unknown where only trust policies were read. */
+  readonly roles: Fact<readonly RoleDetails[]>;
   readonly identityProviders: Fact<readonly OidcProvider[]>;
-  /** Issuers whose roles are nobody's replacement, such as `oidc.eks.*`. */
-  readonly ignoreIssuers: readonly string[];
+  readonly federation: Configuration['federation'];
+  /** Of the organization that the account is in. */
+  readonly organizationId?: string;
+  /** By people, by field of the identity; `kind`, `mechanism` and `reason` are answers too. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** Recent logins with tokens in the account. */
+  readonly federationUses: readonly FederationUse[];
   readonly now: Instant;
 }
 
 /**
- * Names what the owner should use instead of a key: an existing federated role of the same account
- * whose trust and name, tags or recent use fit the user, or the way to set one up. Pure; what could
- * not be read is said, not assumed.
+ * Names what the owner should use instead of a key: the existing role that lets the workload in and
+ * may do what the key does, or a role to create, proven by evaluation. Pure; what could not be read
+ * is said, not assumed, and what is not known is asked.
  */
 export const recommend = (input: RecommendationInput): Replacement => {
-  const user = input.user.known ? input.user.value : null;
-  const { workload } = classifyWorkload({
-    traits: {
-      userName: input.key.userName,
-      ...(user === null ? {} : { path: user.path, tags: user.tags }),
-      holder: input.holder,
-      createdBy: input.createdBy,
-      ...(input.createdWith === undefined ? {} : { createdWith: input.createdWith }),
-    },
-    ...(input.lastUse.known ? { lastUse: input.lastUse.value } : {}),
-  });
-  const place: Place = { accountId: input.key.accountId, userName: input.key.userName };
-  const scenario = input.holder === 'root' ? rootUser : scenarioFor(workload.kind);
-  const match = input.roles.known
-    ? matchRole({
-        roles: input.roles.value,
-        workload,
-        userName: input.key.userName,
-        tags: user?.tags ?? {},
-        ignoreIssuers: input.ignoreIssuers,
-        now: input.now,
-      })
-    : undefined;
-  const unknowns = unknownsOf(input);
-  if (match !== undefined) return withRole(match, workload, place, unknowns);
-  return {
-    workload,
-    mechanism: scenario.mechanism,
-    role: null,
-    summary: noRoleSummary(scenario, input.roles.known),
-    steps: [...missingProvider(input, workload), ...scenario.setUp(place)],
-    snippets: scenario.snippets(place, undefined),
-    unknowns,
-  };
+  const workload = workloadOf(input);
+  const sources = sourcesOf(input);
+  const identity = workloadIdentity(workload.kind, sources);
+  const found = input.holder === 'root' ? nothing : matched(input, identity);
+  const unknowns = [...unreadOf(input), ...notesOnOthers(found)];
+  if (found.best !== undefined) return withRole(input, workload, found.best, unknowns);
+  const mechanism = mechanismOf(workload.kind, input.usage, input.answers);
+  const proposed = found.ties.length > 0 ? none : proposal(input, identity, mechanism);
+  if (proposed.status === 'none') {
+    const why = proposed.why === '' ? [] : [`a role to propose: ${proposed.why}`];
+    return withoutRole(input, workload, identity, mechanism, [...unknowns, ...why]);
+  }
+  return withProposal(input, workload, identity, mechanism, proposed.proposal, unknowns);
 };
 
+const nothing: MatchResult = { ties: [], passedOver: [] };
+const none = { status: 'none', why: '' } as const;
+
+/** Its owner knows best; else what its traits and its use say. */
+const workloadOf = (input: RecommendationInput): Workload => {
+  const told = workloadKinds.find((kind) => kind === input.answers['kind']);
+  if (told !== undefined) {
+    return { kind: told, confidence: 0.99, evidence: ['its owner says so'] };
+  }
+  const user = input.user.known ? input.user.value : null;
+  const { userPermissions, usage, lastUse } = input;
+  return classifyWorkload({
+    traits: {
+      userName: input.key.userName,
+      holder: input.holder,
+      createdBy: input.createdBy,
+      ...(user === null ? {} : { path: user.path, tags: user.tags }),
+      ...(userPermissions?.known
+        ? { policyNames: userPermissions.value.policies.map(({ name }) => name) }
+        : {}),
+      ...(input.createdWith === undefined ? {} : { createdWith: input.createdWith }),
+    },
+    ...(usage.known ? { usage: usage.value } : {}),
+    ...(lastUse.known ? { lastUse: lastUse.value } : {}),
+  }).workload;
+};
+
+const tagsOf = ({ user }: RecommendationInput): Readonly<Record<string, string>> =>
+  user.known ? (user.value?.tags ?? {}) : {};
+
+const sourcesOf = (input: RecommendationInput): IdentitySources => ({
+  answers: input.answers,
+  tags: tagsOf(input),
+  userName: input.key.userName,
+  subjects: input.federation.subjects,
+  ignoreIssuers: input.federation.ignoreIssuers,
+  ...(input.organizationId === undefined ? {} : { organizationId: input.organizationId }),
+  providers: input.identityProviders,
+  uses: input.federationUses,
+  usage: input.usage,
+});
+
+const matched = (input: RecommendationInput, identity: WorkloadIdentity): MatchResult =>
+  input.roles.known ? matchRole(matchInput(input, identity, input.roles.value)) : nothing;
+
+const matchInput = (
+  input: RecommendationInput,
+  identity: WorkloadIdentity,
+  roles: readonly RoleDetails[],
+): MatchInput => ({
+  roles,
+  identity,
+  userName: input.key.userName,
+  tags: tagsOf(input),
+  ignoreIssuers: input.federation.ignoreIssuers,
+  providers: input.identityProviders,
+  usage: input.usage,
+  ...(input.userPermissions === undefined ? {} : { userPermissions: input.userPermissions }),
+  uses: input.federationUses,
+  own: configuredSubjects(input.federation),
+  place: { accountId: input.key.accountId, partition: partition(input) },
+  now: input.now,
+});
+
+const partition = ({ roles, identityProviders, lastUse }: RecommendationInput): string =>
+  partitionOf({
+    arns: [
+      ...(roles.known ? roles.value.slice(0, 1).map(({ arn }) => arn) : []),
+      ...(identityProviders.known ? identityProviders.value.slice(0, 1).map(({ arn }) => arn) : []),
+    ],
+    region: lastUse.known ? lastUse.value?.region : undefined,
+  });
+
+const proposal = (
+  input: RecommendationInput,
+  identity: WorkloadIdentity,
+  mechanism: Mechanism,
+): ReturnType<typeof proposeRole> => {
+  if (input.holder === 'root' || mechanism === 'exception') return none;
+  if (['unknown', 'person'].includes(identity.kind)) return none;
+  return proposeRole({
+    key: input.key,
+    partition: partition(input),
+    identity,
+    usage: input.usage,
+    own: configuredSubjects(input.federation),
+  });
+};
+
+type PlanParts = Pick<SwitchPlan, 'kind' | 'mechanism' | 'identity' | 'questions'> &
+  Partial<Pick<SwitchPlan, 'role' | 'provider'>>;
+
+const switchBy = (input: RecommendationInput, parts: PlanParts) =>
+  howToSwitch(
+    {
+      accountId: input.key.accountId,
+      partition: partition(input),
+      userName: input.key.userName,
+      ...parts,
+    },
+    input.usage.known ? input.usage.value : undefined,
+  );
+
+/** A role's sessions last an hour unless it says otherwise, and reading its trust does not tell. */
+const sessionSeconds = 3600;
+
 const withRole = (
-  match: RoleMatch,
+  input: RecommendationInput,
   workload: Workload,
-  place: Place,
+  match: RoleMatch,
   unknowns: readonly string[],
 ): Replacement => {
-  // The role says what the workload is when the user's name did not.
-  const kind = workload.kind === 'unknown' ? match.kind : workload.kind;
-  const scenario = scenarioFor(kind);
+  // The role says what the workload is when nothing else did.
+  const told: Workload =
+    workload.kind === match.kind
+      ? workload
+      : { kind: match.kind, confidence: 0.5, evidence: [`role ${match.name} is for it`] };
+  const identity = workloadIdentity(match.kind, sourcesOf(input));
+  const { missing = [] } = match.coverage ?? {};
+  const lacking =
+    missing.length > 0 && input.usage.known
+      ? proposePermissions(input.usage.value, missing)
+      : undefined;
+  const changes = {
+    ...(match.fixedTrustPolicy === undefined ? {} : { trustPolicy: match.fixedTrustPolicy }),
+    ...(lacking?.documents[0] === undefined ? {} : { permissionsPolicy: lacking.documents[0] }),
+  };
+  const mechanism = mechanismOf(match.kind, input.usage, input.answers);
+  const { summary, steps, snippets, breaks } = switchBy(input, {
+    kind: match.kind,
+    mechanism,
+    identity: identity.known,
+    // The role is there: what it pins need not be asked.
+    questions: [],
+    role: { arn: match.role.arn, existing: true, maxSessionSeconds: sessionSeconds, ...changes },
+    ...(match.identityProvider === undefined
+      ? {}
+      : {
+          provider: {
+            url: match.identityProvider,
+            audience: match.audience ?? 'sts.amazonaws.com',
+            exists: existence(match.identityProvider, input),
+          },
+        }),
+  });
   return {
-    workload:
-      workload.kind === kind
-        ? workload
-        : { kind, confidence: 0.5, evidence: [`role ${match.name} is for it`] },
-    mechanism: 'oidc',
+    workload: told,
+    mechanism,
     role: {
       arn: match.role.arn,
       existing: true,
-      identityProvider: match.identityProvider,
-      ...(match.subjects[0] === undefined ? {} : { subject: match.subjects[0] }),
+      ...(match.identityProvider === undefined ? {} : { identityProvider: match.identityProvider }),
+      ...(match.subject === undefined ? {} : { subject: match.subject }),
       why: match.why,
     },
-    summary: `Use role ${match.name} through ${match.identityProvider}.`,
-    steps: scenario.switchTo(place, match.role.arn),
-    snippets: scenario.snippets(place, match.role.arn),
+    summary,
+    ...changes,
+    ...(match.coverage === undefined ? {} : { coverage: match.coverage }),
+    steps: [...notesOnMatch(match, lacking), ...steps],
+    snippets: { ...snippets, ...furtherPolicies(lacking?.documents ?? []) },
+    breaks,
+    unknowns: [...unknowns, ...match.unknowns],
+  };
+};
+
+const existence = (url: string, { identityProviders }: RecommendationInput) => {
+  if (url === 'accounts.google.com') return 'yes';
+  if (!identityProviders.known) return 'unknown';
+  return identityProviders.value.some((each) => each.url === url) ? 'yes' : 'no';
+};
+
+const withProposal = (
+  input: RecommendationInput,
+  workload: Workload,
+  identity: WorkloadIdentity,
+  mechanism: Mechanism,
+  { arn, trust, permissions, maxSessionSeconds }: RoleProposal,
+  unknowns: readonly string[],
+): Replacement => {
+  const { trustPolicy, token, isComplete } = trust;
+  const documents = permissions?.documents ?? [];
+  const policies = {
+    trustPolicy,
+    ...(documents[0] === undefined ? {} : { permissionsPolicy: documents[0] }),
+  };
+  const { summary, steps, snippets, breaks } = switchBy(input, {
+    kind: workload.kind,
+    mechanism,
+    identity: identity.known,
+    questions: identity.questions,
+    role: { arn, existing: false, maxSessionSeconds, ...policies },
+    ...(token === undefined
+      ? {}
+      : {
+          provider: {
+            url: token.provider,
+            audience: token.audience,
+            exists: identity.provider?.exists ?? 'unknown',
+          },
+        }),
+  });
+  return {
+    workload,
+    mechanism,
+    role: {
+      arn,
+      existing: false,
+      ...(token === undefined ? {} : { identityProvider: token.provider, subject: token.subject }),
+      why: [`proven before it is shown: ${trust.proof}`],
+    },
+    summary: isComplete ? summary : `${summary} Incomplete: ${asked(identity)} must be answered.`,
+    ...policies,
+    steps: [
+      ...notesOnProposal({ arn, trust, maxSessionSeconds, ...optionalPermissions(permissions) }),
+      ...steps,
+    ],
+    snippets: { ...snippets, ...furtherPolicies(documents) },
+    breaks,
+    ...(identity.questions.length === 0 ? {} : { questions: identity.questions }),
     unknowns,
   };
 };
 
-/** Says that no role fits only where the roles were read and one could have. */
-const noRoleSummary = ({ mechanism, noRole }: Scenario, rolesRead: boolean): string =>
-  mechanism === 'oidc' && rolesRead ? `No role fits yet. ${noRole}` : noRole;
+const optionalPermissions = (permissions: RoleProposal['permissions']) =>
+  permissions === undefined ? {} : { permissions };
 
-/** A role cannot trust a provider that the account does not have: providers are per account. */
-const missingProvider = (input: RecommendationInput, workload: Workload): readonly string[] => {
-  const providers = input.identityProviders;
-  const scenario = scenarioFor(workload.kind);
-  if (!providers.known || scenario.mechanism !== 'oidc') return [];
-  const isThere = providers.value.some(({ url }) => providerKinds(url).includes(workload.kind));
-  return isThere ? [] : ['Add the identity provider to the account: it has none for this yet.'];
+const asked = ({ questions }: WorkloadIdentity): string =>
+  questions.map(({ label }) => label).join(', ');
+
+/** What one policy has no room for. */
+const furtherPolicies = (documents: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    documents.slice(1).map((text, index) => [`permissions-policy-${index + 2}`, text]),
+  );
+
+const withoutRole = (
+  input: RecommendationInput,
+  workload: Workload,
+  identity: WorkloadIdentity,
+  mechanism: Mechanism,
+  unknowns: readonly string[],
+): Replacement => {
+  const questions = [...reasonQuestion(input), ...identity.questions];
+  const { summary, steps, snippets, breaks } = switchBy(input, {
+    kind: workload.kind,
+    mechanism,
+    identity: identity.known,
+    questions,
+  });
+  return {
+    workload,
+    mechanism,
+    role: null,
+    summary,
+    steps,
+    snippets,
+    breaks,
+    ...(questions.length === 0 ? {} : { questions }),
+    unknowns,
+  };
 };
 
-const unknownsOf = (input: RecommendationInput): readonly string[] => [
+/** Keeping a key needs a reason. */
+const reasonQuestion = ({ answers }: RecommendationInput) =>
+  answers['mechanism'] === 'exception' && (answers['reason'] ?? '').trim() === ''
+    ? [
+        {
+          field: 'reason',
+          label: 'Why the key must stay',
+          example: 'the appliance takes keys only',
+        },
+      ]
+    : [];
+
+const unreadOf = (input: RecommendationInput): readonly string[] => [
   ...(input.roles.known ? [] : [`the roles of the account (${input.roles.reason})`]),
   ...(input.identityProviders.known
     ? []
     : [`the identity providers of the account (${input.identityProviders.reason})`]),
+  ...(input.usage.known ? [] : [`what the key is used for (${input.usage.reason})`]),
 ];

@@ -74,7 +74,7 @@ const host: PrincipalWorkload = {
   kinds: ['on-premises'],
   fields: [
     {
-      field: 'trustAnchor',
+      field: 'trustAnchorArn',
       label: 'Trust anchor ARN',
       example: 'arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/0a1b2c3d',
       hint: 'aws rolesanywhere list-trust-anchors',
@@ -89,7 +89,7 @@ const host: PrincipalWorkload = {
       read: shaped(/^[\w.-]{1,64}$/),
     },
   ],
-  needs: () => ['trustAnchor', 'commonName'],
+  needs: () => ['trustAnchorArn', 'commonName'],
 };
 
 /** What a role names as its service, by the words that people use. */
