@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { examples } from './declare/common.ts';
+import { declareDoctor } from './declare/doctor.ts';
+import { declareException } from './declare/exception.ts';
 import { declareReplay } from './declare/replay.ts';
+import { declareRestore } from './declare/restore.ts';
 import { declareScan } from './declare/scan.ts';
 import { declareSchema } from './declare/schema.ts';
 import { declareStart } from './declare/start.ts';
@@ -61,6 +64,9 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
   declareReplay(program, io, exit);
   declareTrust(program, io, exit);
   declareThumbprints(program, io, exit);
+  declareRestore(program, io, exit);
+  declareException(program, io, exit);
+  declareDoctor(program, io, exit);
   declareSchema(program, io, exit);
   return program;
 };

@@ -5,8 +5,11 @@ import { exitCodes, type Io } from '../output.ts';
 const schemas: Readonly<Record<string, () => Promise<object>>> = {
   configuration: async () =>
     (await import('../schemas/configuration.ts')).configurationJsonSchema(),
+  doctor: async () => (await import('../schemas/doctor.ts')).doctorJsonSchema(),
+  exception: async () => (await import('../schemas/exception.ts')).exceptionJsonSchema(),
   replay: async () => (await import('../schemas/replay.ts')).replayJsonSchema(),
   scan: async () => (await import('../schemas/scan.ts')).scanJsonSchema(),
+  restore: async () => (await import('../schemas/restore.ts')).restoreJsonSchema(),
   thumbprints: async () => (await import('../schemas/thumbprints.ts')).thumbprintsJsonSchema(),
   trust: async () => (await import('../schemas/trust.ts')).trustJsonSchema(),
 };
