@@ -75,16 +75,13 @@ const ownerOf = (table: Table, text: string): AddressOwner => {
 
 /** https://www.iana.org/assignments/iana-ipv4-special-registry https://www.iana.org/assignments/iana-ipv6-special-registry */
 const unroutable = [
-  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
-  ...['172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15', '240.0.0.0/4'],
+  ...['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
+  ...['172.16.0.0/12', '192.168.0.0/16'],
   ...['::/127', 'fc00::/7', 'fe80::/10'],
 ];
 
-/** Addresses for documentation: nobody calls from them, so they stand for one that was taken out. */
+/** Nobody calls from these: an example, or what somebody put in place of the address. */
 const standIns = [
-  '192.0.2.0/24',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '2001:db8::/32',
-  '3fff::/20',
+  ...['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'],
+  ...['0.0.0.0/8', '198.18.0.0/15', '224.0.0.0/3'],
 ];

@@ -23,8 +23,8 @@ const kinds: Readonly<
       'hcp-terraform': 1,
       spacelift: 1,
       jenkins: 0.6,
-      'gitlab-ci': -0.3,
-      'github-actions': -1.2,
+      'gitlab-ci': 0.2,
+      'github-actions': -0.8,
       'azure-functions': -3,
       'dynamics-365': -3,
       'azure-devops': -1.2,
@@ -190,6 +190,12 @@ const spreadOf = (
     return spread(
       { 'github-actions': 0.8, 'azure-devops': 0.7, 'azure-functions': -0.8 },
       `${addresses} addresses of Azure: changing, as those of hosted runners do`,
+    );
+  }
+  if (kind === 'google-cloud' && isSteady) {
+    return spread(
+      { 'google-cloud': 1.2, 'gitlab-ci': -1.2, circleci: -0.8 },
+      'always the same one or two addresses of Google Cloud: not a hosted runner',
     );
   }
   if (kind === 'other' && isSteady) {

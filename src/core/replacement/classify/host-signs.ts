@@ -42,8 +42,9 @@ export const hostSigns: readonly Sign[] = [
     weights: {
       'aws-compute': 3.2,
       'aws-account': 2.6,
-      jenkins: 0.3,
+      jenkins: 0.4,
       buildkite: 0.4,
+      'gitlab-ci': 0.4,
       person: -1.5,
       'on-premises': -2,
       'azure-functions': -3,
@@ -107,7 +108,7 @@ export const hostSigns: readonly Sign[] = [
     source: kernel,
   },
   {
-    pattern: /\.el[6-9]|\.el10|\.sles|-default\b|\.uek/i,
+    pattern: /\.el[5-9]|\.el10|\.sles|-default\b|\.uek/i,
     weights: { 'on-premises': 2, jenkins: 0.6, person: -1, 'azure-functions': -0.5 },
     says: 'the host runs an enterprise Linux',
     source: kernel,

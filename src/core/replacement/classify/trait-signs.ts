@@ -18,7 +18,7 @@ const holderSigns = ({ holder }: UserTraits): readonly FoundSign[] => {
   if (holder === 'root') return [sign('holder', { person: 6 }, 'the root user is a person')];
   // People keep keys of their own user in builds, too: strong, and not proof.
   if (holder === 'human') {
-    return [sign('holder', { person: 3.6 }, 'the user has a console password')];
+    return [sign('holder', { person: 5.6 }, 'the user has a console password')];
   }
   if (holder === 'workload') {
     return [sign('holder', { person: -0.8 }, 'the user has no console password')];

@@ -63,10 +63,12 @@ const words: readonly Sign[] = [
     'backup, file transfer, mail or an older system',
   ),
   sign(
-    /\b(ec2|ecs|lambda|eks|fargate|elastic.?beanstalk|lightsail)\b/,
-    { 'aws-compute': 2.2 },
+    // `lambda` may be what a build deploys; the others are where something runs.
+    /\b(ec2|ecs|eks|fargate|elastic.?beanstalk|lightsail)\b/,
+    { 'aws-compute': 3 },
     'a compute service of AWS',
   ),
+  sign(/\blambda\b/, { 'aws-compute': 2.2 }, 'a compute service of AWS'),
   sign(
     /\b(terraform|tofu|pulumi|iac)\b/,
     {
