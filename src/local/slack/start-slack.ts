@@ -9,6 +9,7 @@ import { createDelivery, type Delivery } from './interactions/deliver.ts';
 import type { Entered } from './interactions/element-state.ts';
 import { blockActions, type Press, viewClosed } from './interactions/interactions.ts';
 import { createResponseUrls } from './interactions/response-urls.ts';
+import { sendCommand, type TypedCommand } from './interactions/send-command.ts';
 import { type Submission, submitView } from './interactions/submit-view.ts';
 import type { Message } from './message-store.ts';
 import type { Context } from './render/mrkdwn.ts';
@@ -69,6 +70,11 @@ export interface LocalSlack {
     readonly viewId?: string;
     readonly entered: Entered;
   }): Promise<Submission>;
+  /**
+   * Types a slash command into a conversation; the app's answer is shown there to that person.
+   * @throws Error when it is no command, or the person is not in the conversation
+   */
+  type(typed: TypedCommand): Promise<Delivery>;
   readonly faults: Faults;
   setInteractionsUrl(url: string): void;
   /**
@@ -95,12 +101,14 @@ export const startSlack = async (options: SlackOptions): Promise<LocalSlack> => 
   for (const rule of options.faults ?? []) faults.add(rule);
   let interactionsUrl = options.interactionsUrl;
   let baseUrl = '';
-  const deliver = createDelivery({
+  const send = createDelivery({
     url: () => interactionsUrl,
     signingSecret: options.signingSecret,
     now,
     acknowledgeWithinMs: options.acknowledgeWithinMs ?? 3000,
   });
+  const deliver = (payload: Readonly<Record<string, unknown>>) =>
+    send({ payload: JSON.stringify(payload) });
   const responseUrls = createResponseUrls(workspace, () => baseUrl, draw);
   const context = (): Context => ({
     directory: workspace.directory,
@@ -114,6 +122,7 @@ export const startSlack = async (options: SlackOptions): Promise<LocalSlack> => 
   const press = async (pressed: Press) => deliver(blockActions(workspace, responseUrls, pressed));
   const submit: LocalSlack['submit'] = async ({ userId, viewId, entered }) =>
     submitView(workspace, deliver, viewOf(userId, viewId), entered);
+  const type: LocalSlack['type'] = async (typed) => sendCommand(workspace, send, typed);
   const closeView = async ({ userId, viewId }: { userId: string; viewId: string }) => {
     const view = viewOf(userId, viewId);
     workspace.views.close(view.id);
@@ -122,7 +131,7 @@ export const startSlack = async (options: SlackOptions): Promise<LocalSlack> => 
 
   const webApi = serveWebApi(workspace, options.botToken, draw);
   const upload = serveUpload(workspace);
-  const inbox = serveInbox(workspace, context, { press, submit, closeView });
+  const inbox = serveInbox(workspace, context, { press, submit, type, closeView });
   const server = await listen(options.port ?? 0, (incoming, base) => {
     const { pathname } = incoming.url;
     if (pathname.startsWith('/api/')) return webApi(incoming, base);
@@ -150,6 +159,7 @@ export const startSlack = async (options: SlackOptions): Promise<LocalSlack> => 
     views: workspace.views.all,
     press,
     submit,
+    type,
     faults,
     setInteractionsUrl(url) {
       interactionsUrl = url;

@@ -1,4 +1,5 @@
 import { storyAccounts } from './accounts.ts';
+import { approvalScenes } from './approval-scenes.ts';
 import { conversationName } from './conversation-name.ts';
 import { narrator } from './narrate.ts';
 import { type Scene, scenes } from './scenes.ts';
@@ -27,7 +28,7 @@ export const playStory = async (options: StoryOptions): Promise<World> => {
     ...(options.port === undefined ? {} : { port: options.port }),
   });
   try {
-    await playScenes({ ...world, print }, scenes);
+    await playScenes({ ...world, print }, [...scenes, ...approvalScenes]);
     return world;
   } catch (error) {
     await world.close();

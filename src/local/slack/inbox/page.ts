@@ -26,6 +26,12 @@ export const page = (): string =>
       <header class="title"><h2 id="title"></h2><p id="about"></p></header>
       <div id="messages" class="messages"></div>
       <p id="empty" class="empty" hidden>No messages here yet.</p>
+      <form id="composer" class="composer">
+        <label class="unseen" for="typed">Command</label>
+        <input id="typed" autocomplete="off" placeholder="/lastkey stop why, or /lastkey go">
+        <button class="plain">Send</button>
+        <p id="typed-trouble" class="trouble" role="alert" hidden></p>
+      </form>
     </main>
   </div>
   <p id="status" class="unseen" role="status"></p>

@@ -214,6 +214,19 @@ const submit = async (form) => {
   } catch (error) { trouble(form.querySelector('footer'), error.message); }
   finally { button?.removeAttribute('aria-busy'); }
 };
+const typed = byId('typed');
+const type = async () => {
+  const text = typed.value.trim();
+  if (text === '') return;
+  const note = byId('typed-trouble');
+  note.hidden = true;
+  try {
+    const { channel, as } = address();
+    const result = await post('/inbox/type', { channel, userId: as, text });
+    if (result.status === 'failed') throw new Error(result.why);
+    typed.value = '';
+  } catch (error) { note.hidden = false; note.textContent = '⚠ ' + error.message; }
+};
 const closeModal = () =>
   post('/inbox/close', { viewId: dialog.querySelector('form').dataset.view, userId: address().as });
 
@@ -240,6 +253,7 @@ document.addEventListener('change', (event) => {
 });
 dialog.addEventListener('cancel', (event) => { event.preventDefault(); closeModal(); });
 dialog.addEventListener('submit', (event) => { event.preventDefault(); submit(event.target); });
+byId('composer').addEventListener('submit', (event) => { event.preventDefault(); type(); });
 addEventListener('popstate', refresh);
 document.addEventListener('visibilitychange', refresh);
 const events = new EventSource('/inbox/events');

@@ -2,6 +2,7 @@ import { isJson, type Json } from '../block-kit/faults-found.ts';
 import { answer, type Incoming, jsonAnswer, type Outgoing } from '../http/exchange.ts';
 import type { Entered, Entry } from '../interactions/element-state.ts';
 import type { Press } from '../interactions/interactions.ts';
+import type { TypedCommand } from '../interactions/send-command.ts';
 import type { Context } from '../render/mrkdwn.ts';
 import { style } from '../render/style.ts';
 import type { Workspace } from '../workspace.ts';
@@ -12,6 +13,7 @@ import { script } from './script.ts';
 /** What a person can do in the page. */
 export interface InboxActions {
   press(press: Press): Promise<unknown>;
+  type(typed: TypedCommand): Promise<unknown>;
   submit(form: { viewId: string; userId: string; entered: Entered }): Promise<unknown>;
   closeView(form: { viewId: string; userId: string }): Promise<unknown>;
 }
@@ -66,6 +68,14 @@ export const serveInbox = (
       case '/inbox/submit':
         return jsonAnswer(
           await actions.submit({ ...form, entered: (body['entered'] ?? {}) as Entered }),
+        );
+      case '/inbox/type':
+        return jsonAnswer(
+          await actions.type({
+            userId: form.userId,
+            channel: field(body, 'channel'),
+            text: field(body, 'text'),
+          }),
         );
       case '/inbox/close':
         return jsonAnswer((await actions.closeView(form)) ?? {});

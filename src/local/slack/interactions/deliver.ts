@@ -23,16 +23,17 @@ export interface DeliveryOptions {
 }
 
 /**
- * Sends an interaction payload and waits for the acknowledgement. Slack does not send it again.
+ * Sends the fields of an interaction (one, `payload`) or of a slash command, and waits for the
+ * acknowledgement. Slack does not send it again.
  * https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
  */
 export const createDelivery = (options: DeliveryOptions) => {
-  return async (payload: Readonly<Record<string, unknown>>): Promise<Delivery> => {
+  return async (fields: Readonly<Record<string, string>>): Promise<Delivery> => {
     const url = options.url();
     if (url === undefined) {
       return { status: 'failed', why: 'No interactions URL is set for this app.' };
     }
-    const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+    const body = new URLSearchParams(fields).toString();
     const headers = {
       'content-type': 'application/x-www-form-urlencoded',
       'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',

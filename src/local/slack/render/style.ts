@@ -51,6 +51,9 @@ main { display: flex; flex-direction: column; min-width: 0; min-height: 0; }
 .title h2 { font-size: 18px; }
 .title p { color: var(--soft); font-size: 13px; }
 .messages { overflow-y: auto; padding: 8px 0 28px; flex: 1; }
+.composer { display: flex; flex-wrap: wrap; gap: 8px; padding: 10px 22px; border-top: 1px solid var(--line); }
+.composer input { flex: 1; min-width: 0; padding: 8px 10px; font: inherit; }
+.composer .trouble { flex-basis: 100%; padding: 0; }
 .empty { color: var(--soft); padding: 48px 24px; text-align: center; }
 .day { display: flex; align-items: center; justify-content: center; position: relative; margin: 14px 0; }
 .day::before { content: ""; position: absolute; left: 0; right: 0; top: 50%; border-top: 1px solid var(--line); }
