@@ -54,6 +54,23 @@ it('TypeScript reads back what was written', () => {
   );
 });
 
+it.each([
+  ['YAML', (value: Value) => yamlValue(value)],
+  ['Terraform', (value: Value) => hclValue(value, never)],
+  ['TypeScript', (value: Value) => typescriptValue(value)],
+])('%s holds no character that its readers refuse raw', (_format, write) => {
+  const refused = '\u0000\u0007\u007f\u0085\u009f\u2028\u2029\ufeff\ufffe\ud800';
+  expect(write([refused, { [refused]: refused }])).not.toMatch(
+    /[^\P{Cc}\n]|[\p{Zl}\p{Zp}\p{Cs}\ufeff\ufffe]/u,
+  );
+});
+
+it('a key called __proto__ stays a key', () => {
+  const value = JSON.parse('{"__proto__":{"a":"b"}}') as Value;
+  const read = new Function(`return (${typescriptValue(value)});`)();
+  expect(Object.hasOwn(read, '__proto__')).toBe(true);
+});
+
 it('a shell reads one word', () => {
   const words = fc.sample(
     wildText.map((text) => text.replaceAll('\0', '')),
