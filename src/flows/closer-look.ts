@@ -1,19 +1,18 @@
 import { rootUserName } from '../core/events/change.ts';
 import { type AccessKey, type AccessKeyState, accessKeyName } from '../core/keys/access-key.ts';
 import type { KeyFactsNow } from '../core/keys/decision.ts';
-import { describeUnknowns, type KeyFacts } from '../core/keys/key-facts.ts';
-import { type Fact, known, unknown } from '../core/model/fact.ts';
+import type { KeyFacts } from '../core/keys/key-facts.ts';
+import { known, unknown } from '../core/model/fact.ts';
 import type { AccountId } from '../core/model/ids.ts';
 import { unreadBySweep } from '../core/sweep/report-facts.ts';
-import type { CaseTable, Clock, IamUser, MemberAccount } from './ports.ts';
+import type { CaseTable, Clock, MemberAccount } from './ports.ts';
 
 /** One key of a user, read exactly. */
 export interface LookedAt {
   readonly key: AccessKey;
   readonly facts: KeyFactsNow;
-  readonly user: Fact<IamUser | null>;
-  /** What was asked for and could not be read, in words. */
-  readonly unknowns: readonly string[];
+  /** What was asked for, read or not. */
+  readonly asked: KeyFacts;
 }
 
 /** A user's keys by their ids, with everything that a case rests on: four calls and one a key. */
@@ -65,7 +64,7 @@ export const lookCloser = async (
         exceptions,
         ...unreadBySweep,
       };
-      return { key, facts, user, unknowns: describeUnknowns(asked) };
+      return { key, facts, asked };
     }),
   );
 };

@@ -112,8 +112,12 @@ export const sweepAccounts = async (
   const failed = rows.filter(({ row }) => row.coverage === 'failed').length;
   const told = rows.reduce((sum, { summary }) => sum + (summary.told ?? 0), 0);
   const waiting = rows.reduce((sum, { summary }) => sum + (summary.waiting ?? 0), 0);
+  const problem = rows
+    .filter(({ row }) => row.coverage === 'failed')
+    .map(({ row }) => `${row.accountId}: ${row.reason}`)[0];
   return {
     outcome: {
+      ...(problem === undefined ? {} : { subject: problem }),
       did: `swept ${rows.length} accounts: ${told} keys told${waiting === 0 ? '' : `, ${waiting} wait`}${failed === 0 ? '' : `, ${failed} accounts not read`}`,
     },
     counts: { read: rows.length - failed, failed },

@@ -1,19 +1,20 @@
 import { pendingEvents } from '../core/events/case-event.ts';
 import type { AccountInventory, InventoryKey } from '../core/inventory/account-inventory.ts';
+import { openedCase } from '../core/keys/case-changes.ts';
 import { decide } from '../core/keys/decide.ts';
 import { type Decision, neverMet } from '../core/keys/decision.ts';
 import type { KeyCase, OwnerContact } from '../core/keys/key-case.ts';
+import { describeUnknowns } from '../core/keys/key-facts.ts';
 import { ownersOf } from '../core/keys/owners.ts';
 import type { Configuration } from '../core/model/configuration.ts';
-import { unknown } from '../core/model/fact.ts';
 import { dayOf, type Instant } from '../core/model/instant.ts';
-import { recommend } from '../core/replacement/recommend.ts';
 import { isSameSecond } from '../core/sweep/match-key.ts';
 import { pathInArn, reportFacts } from '../core/sweep/report-facts.ts';
 import { strictestSettings } from '../core/sweep/strictest-settings.ts';
-import { sweptCase } from '../core/sweep/swept-case.ts';
+import { openingOf, sweepCause, unseenCreation, withWaiting } from '../core/sweep/swept-case.ts';
 import { type LookedAt, lookCloser } from './closer-look.ts';
 import type { MemberAccount } from './ports.ts';
+import { recommendFor } from './recommend-for.ts';
 import type { SweepAccountsPorts, SweptAccount } from './sweep-accounts.ts';
 import { sweepEntry } from './sweep-entry.ts';
 
@@ -53,7 +54,7 @@ export const tellSweptKeys = async (
         ports.clock.now(),
       );
       if (decision.stage !== 'told' && decision.stage !== 'excepted') continue;
-      const found = looked.user.known ? looked.user.value : null;
+      const found = looked.asked.user.known ? looked.asked.user.value : null;
       const owners = ownersOf(configuration.owners, looked.key, found?.tags, undefined);
       open.push({ looked, decision, owners });
     }
@@ -127,42 +128,27 @@ const withinBudget = async (
 const openCase = async (
   { looked, decision, owners }: Opening,
   waiting: number,
-  account: SweptAccount,
+  { accountName, runAt }: SweptAccount,
   member: MemberAccount,
   ports: SweepAccountsPorts,
   configuration: Configuration,
 ): Promise<void> => {
   const now = ports.clock.now();
-  const { key, facts, user } = looked;
-  const [roles, identityProviders] =
-    decision.stage === 'excepted'
-      ? [unknown('not needed', 'ListRoles'), unknown('not needed', 'ListOpenIDConnectProviders')]
-      : await Promise.all([member.federatedRoles(), member.oidcProviders()]);
-  const replacement = recommend({
-    key,
-    holder: facts.holder,
-    user,
-    lastUse: facts.lastUse,
-    createdBy: { type: 'unknown' },
-    roles,
-    identityProviders,
-    ignoreIssuers: configuration.federation.ignoreIssuers,
+  const { key, facts, asked } = looked;
+  const change = unseenCreation(key, runAt);
+  const opening = openingOf(key, facts, decision, describeUnknowns(asked));
+  const replacement = await recommendFor(
+    opening,
+    change,
+    { facts: asked, member },
+    configuration,
     now,
-  });
-  const { accountName, runAt } = account;
-  const written = await ports.cases.writeCase(
-    sweptCase(key, facts, decision, {
-      accountName,
-      owners,
-      replacement,
-      waiting,
-      unknowns: looked.unknowns,
-      runAt,
-      now,
-    }),
   );
+  const lastUse = facts.lastUse.known ? facts.lastUse.value : undefined;
+  const opened = openedCase(opening, { change, accountName, owners, replacement, lastUse, now });
+  const written = await ports.cases.writeCase(withWaiting(opened, waiting));
   // An event was quicker and opened it.
   if (written === 'changed') return;
   await ports.ledger.append([sweepEntry(written, 'opened', runAt, now)]);
-  await ports.events.publish(pendingEvents(written, `sweep/${runAt}`));
+  await ports.events.publish(pendingEvents(written, sweepCause(runAt)));
 };

@@ -1,3 +1,4 @@
+import { policyDocumentsOf } from '../aws/iam/policy-documents.ts';
 import { isRecord } from '../aws/input.ts';
 import type { OrganizationState } from '../aws/organization-state.ts';
 import { decideByPolicies } from '../aws/policy/decide-by-policies.ts';
@@ -109,8 +110,10 @@ const requireRole = (
   functionArn: string,
   { organization, accountId }: ExecutionParts,
 ): void => {
-  const role = organization.accounts.get(accountId)?.iam.roles.get(roleArn.split('/').at(-1) ?? '');
-  const decision = decideByPolicies(role?.permissionsPolicies ?? [], {
+  const account = organization.accounts.get(accountId)?.iam;
+  const role = account?.roles.get(roleArn.split('/').at(-1) ?? '');
+  const policies = account && role ? policyDocumentsOf(account, role) : [];
+  const decision = decideByPolicies(policies, {
     action: 'lambda:InvokeFunction',
     resource: functionArn,
     principalAccountId: accountId,
