@@ -140,7 +140,7 @@ const ofCertificate = (door: Statement, known: Identity): PrincipalTrust => {
 const ofService = (door: Statement, known: Identity): PrincipalTrust => {
   const { others } = door.principal;
   const [service = '', ...more] = others.map((each) => each.replace(/\.cn$/, ''));
-  if (more.length > 0 || !/^[a-z.-]+\.amazonaws\.com$/.test(service)) {
+  if (more.length > 0 || !/^[a-z0-9.-]+\.amazonaws\.com$/.test(service)) {
     return no('it is not for one service');
   }
   if (known['service'] !== undefined && known['service'] !== service) {

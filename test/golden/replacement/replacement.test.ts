@@ -1,92 +1,79 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { KeyCase } from '../../../src/core/keys/key-case.ts';
-import { known, unknown } from '../../../src/core/model/fact.ts';
-import { parseRoleArn, type RoleArn } from '../../../src/core/model/ids.ts';
-import type { Instant } from '../../../src/core/model/instant.ts';
+import { judgeRole } from '../../../src/core/federation/judge-role.ts';
+import { parseTrustPolicy } from '../../../src/core/federation/parse-trust-policy.ts';
+import { identityProviders } from '../../../src/core/idps/catalogue.ts';
+import { unknown } from '../../../src/core/model/fact.ts';
+import { nameOfArn } from '../../../src/core/model/ids.ts';
 import { recommend } from '../../../src/core/replacement/recommend.ts';
-import { key } from '../../flows/key-story.ts';
+import type { Replacement } from '../../../src/core/replacement/replacement.ts';
+import { type AccountCase, inputOf } from './account.ts';
 
-interface RoleOfCase {
-  readonly name: string;
-  readonly provider: string;
-  readonly sub?: string;
-}
-interface Case {
-  readonly name: string;
-  readonly userName: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly holder?: KeyCase['holder'];
-  readonly roles: readonly RoleOfCase[];
+interface Case extends AccountCase {
   readonly expected: {
     readonly kind: string;
     readonly mechanism: string;
-    readonly role: string | null;
+    /** The existing role to use. */
+    readonly existing?: string | null;
+    /** Whether a role is proposed instead: whole, or with placeholders. */
+    readonly proposed?: 'complete' | 'incomplete' | null;
+    readonly questions?: readonly string[];
+    readonly missing?: readonly string[];
+    readonly unknowns?: string;
+    readonly steps?: string;
+    readonly trust?: string;
   };
 }
 
-const cases = JSON.parse(
-  readFileSync(new URL('cases.json', import.meta.url), 'utf8'),
-) as readonly Case[];
-const now = '2026-11-03T10:00:00.000Z' as Instant;
+const here = new URL('./', import.meta.url);
+const files = readdirSync(here).filter((name) => name.endsWith('.json'));
+const read = (file: string) => JSON.parse(readFileSync(new URL(file, here), 'utf8')) as Case[];
 
-const arnOf = (name: string): RoleArn => {
-  const arn = parseRoleArn(`arn:aws:iam::${key.accountId}:role/${name}`);
-  if (arn === undefined) throw new Error(`${name} makes no role ARN.`);
-  return arn;
+/** What is proposed must let in the workload only: judged again, apart from the code that proposes. */
+const expectNarrow = ({ trustPolicy }: Replacement): void => {
+  if (trustPolicy?.includes('Federated') !== true) return;
+  const parsed = parseTrustPolicy(trustPolicy);
+  if (parsed.status === 'unreadable') throw new Error(parsed.why);
+  expect(judgeRole(parsed.policy, identityProviders).verdict).toBe('safe');
 };
 
-const roleOf = ({ name, provider, sub }: RoleOfCase) => ({
-  arn: arnOf(name),
-  trustPolicy: JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Federated: `arn:aws:iam::${key.accountId}:oidc-provider/${provider}` },
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition:
-          sub === undefined
-            ? { StringEquals: { [`${provider}:aud`]: 'sts.amazonaws.com' } }
-            : { StringLike: { [`${provider}:sub`]: sub } },
-      },
-    ],
-  }),
-  tags: {},
-  lastUsedAt: null,
-});
-
-const recommendFor = (each: Case, roles = known(each.roles.map(roleOf), now, 'ListRoles')) =>
-  recommend({
-    key: { ...key, userName: each.userName },
-    holder: each.holder ?? 'workload',
-    user: known({ path: '/', tags: each.tags, createdAt: now }, now, 'GetUser'),
-    lastUse: known(null, now, 'GetAccessKeyLastUsed'),
-    createdBy: { type: 'AssumedRole' },
-    roles,
-    identityProviders: known([], now, 'ListOpenIDConnectProviders'),
-    ignoreIssuers: ['oidc.eks.*'],
-    now,
-  });
-
-describe('the replacement', () => {
-  it.each(cases)('$name', (each) => {
-    const { workload, mechanism, role, steps, summary } = recommendFor(each);
+describe.each(files)('%s', (file) => {
+  it.each(read(file))('$name', (each) => {
+    const { expected } = each;
+    const replacement = recommend(inputOf(each));
+    const { workload, mechanism, role, questions = [], coverage, unknowns, steps } = replacement;
     expect({
       kind: workload.kind,
       mechanism,
-      role: role === null ? null : role.arn.split('/')[1],
-    }).toEqual(each.expected);
-    expect(summary).not.toBe('');
+      existing: role?.existing === true ? nameOfArn(role.arn) : null,
+      proposed:
+        role?.existing === false ? (questions.length === 0 ? 'complete' : 'incomplete') : null,
+    }).toEqual({
+      kind: expected.kind,
+      mechanism: expected.mechanism,
+      existing: expected.existing ?? null,
+      proposed: expected.proposed ?? null,
+    });
+    if (expected.questions !== undefined) {
+      expect(questions.map(({ field }) => field)).toEqual(expected.questions);
+    }
+    if (expected.missing !== undefined) expect(coverage?.missing).toEqual(expected.missing);
+    if (expected.unknowns !== undefined) expect(unknowns.join('\n')).toContain(expected.unknowns);
+    if (expected.steps !== undefined) expect(steps.join('\n')).toContain(expected.steps);
+    if (expected.trust !== undefined) expect(replacement.trustPolicy).toContain(expected.trust);
+    if (questions.length === 0) expectNarrow(replacement);
+    expect(replacement.summary).not.toBe('');
     expect(steps.length).toBeGreaterThan(1);
   });
 
-  it.each(cases)('names no role when the roles could not be read: $name', (each) => {
-    const { role, unknowns } = recommendFor(
-      each,
-      unknown('access denied', 'ListRoles') as ReturnType<typeof known<never>>,
-    );
-    expect(role).toBeNull();
+  it.each(read(file))('names no existing role when the roles could not be read: $name', (each) => {
+    const roles = unknown('access denied', 'ListRoles');
+    const { role, unknowns } = recommend({ ...inputOf(each), roles });
+    expect(role?.existing ?? false).toBe(false);
     expect(unknowns).toContain('the roles of the account (access denied)');
+  });
+
+  it.each(read(file))('says the same twice: $name', (each) => {
+    expect(recommend(inputOf(each))).toEqual(recommend(inputOf(each)));
   });
 });
