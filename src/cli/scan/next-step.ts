@@ -37,7 +37,7 @@ const steps: Readonly<Record<ReasonId, Step>> = {
   },
   'too-old': {
     short: 'use a role',
-    long: 'It is in use: replace it by a role. "lastkey recommend" says which.',
+    long: 'Replace it by a role. "lastkey recommend" says which.',
   },
   undeclared: {
     short: 'use a role',

@@ -111,7 +111,6 @@ const fromReport = (
     ),
     notes: [
       ...report.oddities,
-      ...(report.hasRootRow ? [] : [noRoot('the credential report has no row of it')]),
       ...joined.flatMap(({ changes }) => changes.map(({ text }) => text)),
     ],
   };

@@ -2,7 +2,17 @@ import { severities } from '../../core/federation/finding.ts';
 import { table } from '../replay/table.ts';
 import { nextStep } from './next-step.ts';
 import type { ScanDocument, ScanKey } from './scan-document.ts';
-import { accountText, ageText, lastUseText, plural, verdictText } from './words.ts';
+import {
+  accountText,
+  ageText,
+  isVague,
+  lastUseText,
+  plural,
+  printable,
+  shortened,
+  verdictText,
+  wrapped,
+} from './words.ts';
 
 /** More keys than this are counted by account; the gravest are listed all the same. */
 const mostRows = 50;
@@ -20,7 +30,7 @@ export const scanTable = (document: ScanDocument): string =>
     .filter((part) => part !== '')
     .join('\n');
 
-const overview = ({ summary, keys }: ScanDocument): string => {
+const overview = ({ summary, keys, partial }: ScanDocument): string => {
   const { accounts, bySeverity, rootKeys, besidePassword, neverUsed } = summary;
   const grave = [...severities]
     .reverse()
@@ -37,7 +47,14 @@ const overview = ({ summary, keys }: ScanDocument): string => {
       'Keys',
       `${plural(keys.length, 'key')} in ${plural(accounts.read, 'account')}, ${summary.active} active${others > 0 ? `, ${others} not` : ''}`,
     ],
-    ['Found', grave.length === 0 ? 'nothing to do' : `${grave.join(', ')}`],
+    [
+      'Found',
+      grave.length === 0
+        ? partial
+          ? 'nothing, in what could be read'
+          : 'nothing to do'
+        : `${grave.join(', ')}`,
+    ],
     ...(facts.length === 0 ? [] : [['Among them', facts.join(', ')]]),
   ]);
 };
@@ -49,16 +66,15 @@ const row = (key: ScanKey, { at }: ScanDocument): readonly string[] => [
   key.accessKeyId,
   ageText(key.createdAt, at).replace(' ', ''),
   shortUse(key, at),
-  key.verdict.reasons[0]?.id ?? verdictText(key),
+  verdictText(key),
   shortStep(key),
 ];
 
 /** `3d, s3`, cut to its column. */
 const shortUse = (key: ScanKey, at: ScanDocument['at']): string =>
-  lastUseText(key, at).replace(' ago', '').replace(' ', '').slice(0, 14);
+  shortened(lastUseText(key, at).replace(' ago', '').replace(' ', ''), 14);
 
-const shortStep = ({ verdict, createdAt, lastUsedAt, status }: ScanKey): string =>
-  nextStep(verdict.reasons, [createdAt, lastUsedAt, status].includes('unknown')).short;
+const shortStep = (key: ScanKey): string => nextStep(key.verdict.reasons, isVague(key)).short;
 
 const widest = 100;
 
@@ -69,10 +85,7 @@ const fitted = (rows: readonly (readonly string[])[]): readonly (readonly string
     .map((_, column) => 2 + Math.max(...rows.map((cells) => cells[column + 1]?.length ?? 0)))
     .reduce((sum, width) => sum + width, 2);
   const room = Math.max(8, widest - rest);
-  return rows.map(([name = '', ...cells]) => [
-    name.length > room ? `${name.slice(0, room - 1)}…` : name,
-    ...cells,
-  ]);
+  return rows.map(([name = '', ...cells]) => [shortened(name, room), ...cells]);
 };
 
 const everyKey = (document: ScanDocument): string =>
@@ -102,13 +115,10 @@ const listed = (
   const parts = groups.map(({ account, keys: own }) => {
     const part = lines.slice(from, from + own.length);
     from += own.length;
-    return [plain(accountText(account)), ...part].join('\n');
+    return [shortened(printable(accountText(account)), widest), ...part].join('\n');
   });
   return `${head}\n${parts.join('\n')}\n`;
 };
-
-const plain = (text: string): string =>
-  text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').slice(0, 100);
 
 const byAccount = (document: ScanDocument): string => {
   const grave = document.keys.filter(({ verdict }) =>
@@ -177,10 +187,7 @@ const notes = ({ accounts }: ScanDocument): string => {
   );
   if (all.length === 0) return '';
   const more = all.length > 10 ? `  … and ${all.length - 10} more; --json has all of them\n` : '';
-  return `Noticed\n${all
-    .slice(0, 10)
-    .map((note) => `  ${plain(note)}\n`)
-    .join('')}${more}`;
+  return `Noticed\n${all.slice(0, 10).map(wrapped).join('')}${more}`;
 };
 
 /** What was asked of AWS: all of it reads. */

@@ -29,10 +29,36 @@ export const lastUseText = (
   return `${ageText(lastUsedAt, now)} ago${service === '' ? '' : `, ${service}`}`;
 };
 
-/** The gravest reason and how many more; the stage where there is none. */
-export const verdictText = ({ status, verdict }: Pick<ScanKey, 'status' | 'verdict'>): string => {
-  const [first, ...more] = verdict.reasons;
-  if (first !== undefined) return more.length === 0 ? first.id : `${first.id} +${more.length}`;
-  if (status === 'Inactive') return 'inactive';
-  return status === 'unknown' ? 'status unknown' : 'nothing found';
+/** The first reason; where there is none, whether that means anything. */
+export const verdictText = (key: ScanKey): string => {
+  const [first] = key.verdict.reasons;
+  if (first !== undefined) return first.id;
+  if (isVague(key)) return 'not known';
+  return key.status === 'Active' ? 'nothing found' : key.status.toLowerCase();
+};
+
+/** Whether a fact is missing that could have said something about the key. */
+export const isVague = ({ status, createdAt, lastUsedAt }: ScanKey): boolean =>
+  [status, createdAt, lastUsedAt].includes('unknown');
+
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Text from outside without what a terminal would act on. */
+export const printable = (text: string): string => text.replaceAll(unprintable, ' ');
+
+export const shortened = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+
+/** Words in lines of at most 100 columns, the first indented by two and the rest by four. */
+export const wrapped = (text: string): string => {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const word of printable(text).split(' ')) {
+    if (line.length + word.length + 1 > 100 && line.trim() !== '') {
+      lines.push(line);
+      line = '   ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line].map((each) => `${each}\n`).join('');
 };

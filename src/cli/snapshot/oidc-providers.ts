@@ -14,14 +14,22 @@ const expected =
 export const readOidcProviders = async (
   folder: string,
 ): Promise<readonly OidcProvider[] | typeof missing> => {
+  const files = await oidcProviderFiles(folder);
+  return files === missing ? missing : Promise.all(files.map(readOidcProvider));
+};
+
+/** The files of an account that hold an OIDC provider each. */
+export const oidcProviderFiles = async (
+  folder: string,
+): Promise<readonly string[] | typeof missing> => {
   const inside = join(folder, 'open-id-connect-providers');
   const names = await namesIn(inside);
   if (names === missing) return missing;
-  const files = names.filter((name) => name.endsWith('.json'));
-  return Promise.all(files.map((name) => providerIn(join(inside, name))));
+  return names.filter((name) => name.endsWith('.json')).map((name) => join(inside, name));
 };
 
-const providerIn = async (file: string): Promise<OidcProvider> => {
+/** @throws InputError for a file that is no provider */
+export const readOidcProvider = async (file: string): Promise<OidcProvider> => {
   const pages = await readPages(file, expected);
   const provider = pages === missing ? undefined : pages[0];
   const { Arn, Url, ClientIDList, ThumbprintList } = isFields(provider) ? provider : {};

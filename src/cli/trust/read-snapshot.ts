@@ -1,35 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../core/model/errors.ts';
+import { oidcProviderFiles, readOidcProvider } from '../snapshot/oidc-providers.ts';
+import { accountIdsIn } from '../snapshot/open-snapshot.ts';
+import { missing, readSnapshotText } from '../snapshot/read-file.ts';
 import type { AccountPolicies } from './read-live.ts';
 import { readPolicies } from './read-policies.ts';
-import { isObject } from './resolve-intrinsics.ts';
 import type { Unread } from './unread.ts';
-
-const missing = Symbol('missing');
-
-const ifThere = async <T>(read: Promise<T>): Promise<T | typeof missing> => {
-  try {
-    return await read;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return missing;
-    throw new InputError(`The snapshot cannot be read: ${(error as Error).message}.`);
-  }
-};
-
-/** A provider's name in `GetOpenIDConnectProvider` with its ARN added. */
-const providerName = (text: string): string | undefined => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  const { Arn: arn, Url: url } = isObject(value) ? value : {};
-  const fromArn = typeof arn === 'string' ? arn.split(':oidc-provider/')[1] : undefined;
-  return fromArn ?? (typeof url === 'string' ? url.replace(/^https:\/\//, '') : undefined);
-};
 
 interface Providers {
   readonly names?: readonly string[];
@@ -37,29 +13,28 @@ interface Providers {
 }
 
 const readProviders = async (account: string): Promise<Providers> => {
-  const folder = join(account, 'open-id-connect-providers');
-  const names = await ifThere(readdir(folder));
-  if (names === missing) {
+  const files = await oidcProviderFiles(account);
+  if (files === missing) {
+    const where = join(account, 'open-id-connect-providers');
     const why = 'not in the snapshot. Whether the trusted OIDC providers still exist is unknown.';
-    return { unread: [{ where: folder, why, kind: 'detail' }] };
+    return { unread: [{ where, why, kind: 'detail' }] };
   }
-  const found: string[] = [];
-  for (const name of names.filter((each) => each.endsWith('.json')).sort()) {
-    const file = join(folder, name);
-    const provider = providerName((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
-    if (provider === undefined) {
-      const why =
-        'not an OIDC provider. Expected the output of aws iam get-open-id-connect-provider, with its Arn added.';
+  const names: string[] = [];
+  for (const file of files) {
+    try {
+      names.push((await readOidcProvider(file)).url);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const why = `not an OIDC provider: ${error.message.replace(`${file}: `, '')}`;
       return { unread: [{ where: file, why, kind: 'fault' }] };
     }
-    found.push(provider);
   }
-  return { names: found, unread: [] };
+  return { names, unread: [] };
 };
 
 const readAccount = async (account: string): Promise<AccountPolicies> => {
   const file = join(account, 'account-authorization-details.json');
-  const text = await ifThere(readFile(file, 'utf8'));
+  const text = await readSnapshotText(file);
   if (text === missing) {
     const why = 'not in the snapshot. The roles of this account are unknown.';
     return { policies: [], unread: [{ where: file, why, kind: 'gap' }] };
@@ -85,11 +60,10 @@ const readAccount = async (account: string): Promise<AccountPolicies> => {
  * @throws InputError when there is no such folder, or no account in it
  */
 export const readSnapshot = async (folder: string): Promise<readonly AccountPolicies[]> => {
-  const names = await ifThere(readdir(folder));
-  const ids = names === missing ? [] : names.filter((name) => /^\d{12}$/.test(name)).sort();
-  if (ids.length === 0) {
+  const ids = await accountIdsIn(folder);
+  if (ids === missing || ids.length === 0) {
     throw new InputError(
-      `${folder} is not a snapshot. ${names === missing ? 'Got no such folder' : 'Got no account in it'}, expected folders named by account ID with account-authorization-details.json in them.`,
+      `${folder} is not a snapshot. ${ids === missing ? 'Got no such folder' : 'Got no account in it'}, expected folders named by account ID with account-authorization-details.json in them.`,
     );
   }
   const accounts: AccountPolicies[] = [];

@@ -14,7 +14,7 @@ export const scanPage = (document: ScanDocument, settings: KeySettings): string 
   `<!doctype html>\n${
     html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="referrer" content="no-referrer"><title>Access keys, ${document.at.slice(0, 10)}</title><style>${{ markup: pageStyle }}</style></head>
 <body><header><h1>Long-lived access keys</h1><p class="soft">${accountsText(document)}, as of ${timeText(document.at)}${document.source === 'snapshot' ? ', from a snapshot' : ''}.</p>${headline(document)}${partial(document)}</header>
-<main>${pictures(document)}${outlook(document, settings)}${keyTable(document)}${serviceCredentialTable(document)}${coverageTable(document)}</main>
+<main>${pictures(document)}${outlook(document)}${keyTable(document)}${serviceCredentialTable(document)}${coverageTable(document)}</main>
 <footer><p>A key counts as unused after ${plural(settings.unusedDays, 'day')} without use and as too old after ${plural(settings.maxAgeDays, 'day')}, unless the configuration says otherwise for its account, unit, path or tag. The scan only reads. It does not know exceptions that were granted, whether owners are still there, or whether a replacement is in use already.</p><p>Made by lastkey. Account IDs, user names and key IDs are in this page: hand it to those who may see them.</p></footer></body></html>`
       .markup
   }\n`;
@@ -63,7 +63,7 @@ const pictures = (document: ScanDocument): Markup => {
   }
   const found = document.keys.filter(isFound).length;
   return html`<h2>Where they stand</h2><p>${plural(document.keys.length, 'key')}; there is something to do about ${found}. ${legend}</p><div class="pictures">
-<figure><h3>Age</h3>${columns('age', 'Keys by age', ageBars(document))}<figcaption>Since the key was made. Each column counts the keys up to that age.</figcaption></figure>
+<figure><h3>Age</h3>${columns('age', 'Keys by age', ageBars(document))}<figcaption>Since the key was made. Each column goes from the one before it to its label.</figcaption></figure>
 <figure><h3>Last use</h3>${columns('use', 'Keys by last use', useBars(document))}<figcaption>Since AWS last saw the key used.</figcaption></figure>
 <figure><h3>Accounts</h3>${rows('accounts', 'Keys by account', accountBars(document))}<figcaption>Keys in each account that was read.</figcaption></figure>
 ${reasonFigure(document)}</div>`;
@@ -78,14 +78,14 @@ const reasonFigure = ({ summary }: ScanDocument): Markup => {
     : html`<figure><h3>Reasons</h3>${rows('reasons', 'Keys by reason', bars)}<figcaption>A key may have several.</figcaption></figure>`;
 };
 
-const outlook = ({ keys, at, summary }: ScanDocument, settings: KeySettings): Markup => {
+const outlook = ({ keys, at, summary }: ScanDocument): Markup => {
   const dueAt = keys.flatMap(({ verdict }) => verdict.dueAt ?? []).sort();
   if (summary.active === 0) return none;
   const left = summary.active - dueAt.length;
   const text =
     dueAt.length === 0
       ? 'No key has a due date under the present configuration: none is unused, or what a date needs is unknown.'
-      : `Were lastkey to start now, ${plural(dueAt.length, 'key')} would be due, each after ${plural(settings.newKeyGraceDays, 'day')} of warning and in the next change window. ${plural(left, 'key')} ${left === 1 ? 'has' : 'have'} no date: in use, or not known well enough. Those move by replacing them with roles.`;
+      : `Were lastkey to start now, ${plural(dueAt.length, 'key')} would be due, each after its warnings and in a change window. ${plural(left, 'key')} ${left === 1 ? 'has' : 'have'} no date: in use, or not known well enough. Those move by replacing them with roles.`;
   return html`<h2>How fast they can go</h2><p>${text}</p>${
     dueAt.length === 0
       ? none
