@@ -14,25 +14,35 @@ type Service = (typeof services)[number];
  */
 export const awsCompute: WriteClientSide = (input) => {
   const service = serviceOf(input);
-  const fits = service === undefined ? services : [service];
+  const other = service === undefined ? otherServiceOf(input) : undefined;
+  const fits = service !== undefined ? [service] : other !== undefined ? [] : services;
   return {
     summary:
-      service === undefined
+      service === undefined && other === undefined
         ? 'the service that runs the workload hands it the role'
-        : `${names[service]} hands the workload the role`,
+        : `${service === undefined ? other : names[service]} hands the workload the role`,
     keyIsIn: 'the environment, the configuration files and the secrets of the workload',
     steps: [
-      ...(service === undefined
+      ...(fits.length === services.length
         ? [
             'Find out what runs the workload, and take the one snippet that fits: ec2, ecs, eks or lambda.',
           ]
         : []),
+      ...(other === undefined
+        ? []
+        : [
+            `Make it the role that ${other} gives the workload: of the project, job or service, in the code that defines it.`,
+          ]),
       ...fits.map((each) => attach[each]),
       'Take the credentials out of the code: an SDK client without any finds those of the role.',
     ],
     snippets: Object.fromEntries(fits.map((each) => [each, snippets[each](input)])),
   };
 };
+
+/** CodeBuild, Glue, App Runner, …: known, and attached in a way of its own. */
+const otherServiceOf = ({ plan }: ClientInput): string | undefined =>
+  known(plan, 'service') ?? trustedServices(plan)[0];
 
 const names: Record<Service, string> = {
   ec2: 'EC2',
