@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { examples } from './declare/common.ts';
 import { declareDoctor } from './declare/doctor.ts';
 import { declareException } from './declare/exception.ts';
+import { declarePlan } from './declare/plan.ts';
 import { declareReplay } from './declare/replay.ts';
 import { declareRestore } from './declare/restore.ts';
 import { declareScan } from './declare/scan.ts';
@@ -61,6 +62,7 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
 
   declareStart(program, io, exit);
   declareScan(program, io, exit);
+  declarePlan(program, io, exit);
   declareReplay(program, io, exit);
   declareTrust(program, io, exit);
   declareThumbprints(program, io, exit);

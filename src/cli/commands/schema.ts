@@ -7,6 +7,7 @@ const schemas: Readonly<Record<string, () => Promise<object>>> = {
     (await import('../schemas/configuration.ts')).configurationJsonSchema(),
   doctor: async () => (await import('../schemas/doctor.ts')).doctorJsonSchema(),
   exception: async () => (await import('../schemas/exception.ts')).exceptionJsonSchema(),
+  plan: async () => (await import('../schemas/plan.ts')).planJsonSchema(),
   replay: async () => (await import('../schemas/replay.ts')).replayJsonSchema(),
   scan: async () => (await import('../schemas/scan.ts')).scanJsonSchema(),
   restore: async () => (await import('../schemas/restore.ts')).restoreJsonSchema(),

@@ -1,6 +1,13 @@
 import type { Configuration } from '../model/configuration.ts';
 import type { KeyCase } from './key-case.ts';
 
+/** What the limits count of a key. */
+export interface Capped {
+  readonly key: { readonly accountId: string };
+  readonly owners: readonly { readonly contact: string }[];
+  readonly thread?: KeyCase['thread'];
+}
+
 /**
  * The counters that one act spends, each with its limit (invariant 6). The day is the run: acts that
  * events and clicks ask for have no other.
@@ -10,7 +17,7 @@ import type { KeyCase } from './key-case.ts';
  */
 export const capsFor = (
   limits: Configuration['limits'],
-  keyCase: KeyCase,
+  keyCase: Capped,
   keysOfAccount: number,
   asked: boolean,
 ): Readonly<Record<string, number>> => {
@@ -33,5 +40,5 @@ export const accountLimit = (
   );
 
 /** Whom the limit per owner counts: who has the message, else who would be asked first. */
-export const ownerOf = (keyCase: KeyCase): string =>
+export const ownerOf = <Case extends Capped>(keyCase: Case): string =>
   keyCase.thread?.contact.contact ?? keyCase.owners[0]?.contact ?? 'nobody';

@@ -1,12 +1,11 @@
 import type { Configuration } from '../model/configuration.ts';
-import { accountLimit, ownerOf } from './caps.ts';
-import type { KeyCase } from './key-case.ts';
+import { accountLimit, type Capped, ownerOf } from './caps.ts';
 
 /** What becomes of the keys that are due in one run. */
-export interface BatchPlan {
-  readonly go: readonly KeyCase[];
+export interface BatchPlan<Case extends Capped> {
+  readonly go: readonly Case[];
   /** A limit is reached: nothing of that owner's, account's or run's batch is done. */
-  readonly held: readonly { readonly keyCase: KeyCase; readonly cap: string }[];
+  readonly held: readonly { readonly keyCase: Case; readonly cap: string }[];
 }
 
 /**
@@ -16,18 +15,18 @@ export interface BatchPlan {
  * @param spent today's counters, as `capsFor` names them
  * @param keysOfAccount the number of keys, or a lower bound of it; 0 for an account not in it
  */
-export const planBatch = (
-  due: readonly KeyCase[],
+export const planBatch = <Case extends Capped>(
+  due: readonly Case[],
   limits: Configuration['limits'],
   spent: Readonly<Record<string, number>>,
   keysOfAccount: ReadonlyMap<string, number>,
-): BatchPlan => {
-  const held: { readonly keyCase: KeyCase; readonly cap: string }[] = [];
+): BatchPlan<Case> => {
+  const held: { readonly keyCase: Case; readonly cap: string }[] = [];
   const within = (
-    cases: readonly KeyCase[],
-    nameOf: (keyCase: KeyCase) => string,
-    limitOf: (keyCase: KeyCase) => number,
-  ): readonly KeyCase[] =>
+    cases: readonly Case[],
+    nameOf: (keyCase: Case) => string,
+    limitOf: (keyCase: Case) => number,
+  ): readonly Case[] =>
     [...grouped(cases, nameOf)].flatMap(([name, batch]) => {
       const [first] = batch;
       const limit = first === undefined ? 0 : limitOf(first);
@@ -53,11 +52,11 @@ export const planBatch = (
   return { go, held };
 };
 
-const grouped = (
-  cases: readonly KeyCase[],
-  nameOf: (keyCase: KeyCase) => string,
-): ReadonlyMap<string, readonly KeyCase[]> => {
-  const groups = new Map<string, KeyCase[]>();
+const grouped = <Case>(
+  cases: readonly Case[],
+  nameOf: (keyCase: Case) => string,
+): ReadonlyMap<string, readonly Case[]> => {
+  const groups = new Map<string, Case[]>();
   for (const each of cases) {
     const name = nameOf(each);
     groups.set(name, [...(groups.get(name) ?? []), each]);
