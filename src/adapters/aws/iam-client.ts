@@ -9,8 +9,26 @@ import type { SessionCredentials } from './member-credentials.ts';
  */
 const requestHandler = new NodeHttpHandler({ connectionTimeout: 2_000, requestTimeout: 8_000 });
 
-export const iamClient = (credentials: SessionCredentials): IAMClient =>
-  new IAMClient({ credentials, requestHandler, region: iamRegion(), maxAttempts: 4 });
+/**
+ * What the environment and configuration files say, looked up once: each client would read them anew.
+ */
+let settled: IAMClient['config'] | undefined;
+
+export const iamClient = (credentials: SessionCredentials): IAMClient => {
+  settled ??= new IAMClient({ requestHandler, region: iamRegion(), maxAttempts: 4 }).config;
+  return new IAMClient({
+    credentials,
+    requestHandler,
+    region: iamRegion(),
+    maxAttempts: 4,
+    useDualstackEndpoint: settled.useDualstackEndpoint,
+    useFipsEndpoint: settled.useFipsEndpoint,
+    defaultsMode: settled.defaultsMode,
+    retryMode: settled.retryMode,
+    userAgentAppId: settled.userAgentAppId,
+    logger: settled.logger,
+  });
+};
 
 const iamRegion = (): string => {
   const region = process.env['AWS_REGION'] ?? 'us-east-1';

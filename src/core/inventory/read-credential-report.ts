@@ -1,6 +1,6 @@
 import type { AccountId } from '../model/ids.ts';
 import { accountOfArn, nameOfArn } from '../model/ids.ts';
-import type { Instant } from '../model/instant.ts';
+import { addDays, type Instant } from '../model/instant.ts';
 import type { InventoryKey, InventoryUser } from './account-inventory.ts';
 import { type Cell, type ReportOrigin, readBoolean, readDate, readSignIn } from './report-cells.ts';
 import { type ReportColumns, reportColumns } from './report-columns.ts';
@@ -41,12 +41,13 @@ export const readCredentialReport = (
 ): CredentialReport => {
   const columns = reportColumns(rows[0]);
   const oddities = columnOddities(columns);
+  const told = { source: 'GetCredentialReport', ...origin, latest: addDays(origin.at, 1) };
   const seen = new Set<string>();
   const users: InventoryUser[] = [];
   const keys: InventoryKey[] = [];
   rows.slice(1).forEach((row, index) => {
     if (row.every((cell) => cell.trim() === '')) return;
-    const read = readRow(row, index + 2, columns, { source: 'GetCredentialReport', ...origin });
+    const read = readRow(row, index + 2, columns, told);
     if (seen.has(read.user.userName)) {
       read.oddities.unshift(`${read.user.userName}: the report has more than one row of this name`);
     }

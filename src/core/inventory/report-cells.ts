@@ -1,9 +1,11 @@
 import { type Fact, known, unknown } from '../model/fact.ts';
-import { addDays, type Instant, parseInstant } from '../model/instant.ts';
+import type { Instant } from '../model/instant.ts';
 
 /** Where facts of a report come from: the call, and when AWS made the report. */
 export interface ReportOrigin {
   readonly at: Instant;
+  /** No date can be later: a day after `at`, for clocks that differ. */
+  readonly latest: Instant;
   readonly source: string;
 }
 
@@ -33,13 +35,16 @@ export const readBoolean = (cell: Cell, { at, source }: ReportOrigin): Fact<bool
  * A date; `null` for `N/A`. One that no calendar has, or that lies after the report was made, is
  * unknown and said so.
  */
-export const readDate = (cell: Cell, { at, source }: ReportOrigin): Fact<Instant | null> => {
+export const readDate = (
+  cell: Cell,
+  { at, latest, source }: ReportOrigin,
+): Fact<Instant | null> => {
   const { text } = cell;
   if (text === undefined) return noColumn(cell, source);
   if (isAbsent(text)) return known(null, at, source);
   const date = readInstant(text);
   if (date === undefined) return noAnswer(cell, text, source, 'an ISO 8601 date or N/A');
-  if (date > addDays(at, 1)) {
+  if (date > latest) {
     cell.odd(`${text} is later than the report itself (${at})`);
     return unknown(`${cell.column} is ${text}, later than the report`, source);
   }
@@ -70,14 +75,25 @@ const noAnswer = (cell: Cell, text: string, source: string, expected: string): F
   return unknown(`${cell.column} is ${got}, which is not ${expected}`, source);
 };
 
-const parts = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/;
+const seconds = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?=(?:\.\d+)?(?:Z|\+00:00)$)/;
 
-/** `2026-09-11T13:14:52Z` and `…+00:00`. The engine takes 30 February for 1 March: we do not. */
+/**
+ * `2026-09-11T13:14:52Z` and `…+00:00`, as all reports have it: UTC in whole seconds. The engine takes 30
+ * February for 1 March: we do not.
+ */
 const readInstant = (text: string): Instant | undefined => {
-  const [, year, month, day, hour, minute, second] = (parts.exec(text) ?? []).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return undefined;
-  const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const isOnCalendar = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth;
-  const isOnClock = (hour ?? 24) < 24 && (minute ?? 60) < 60 && (second ?? 60) < 60;
-  return isOnCalendar && isOnClock ? parseInstant(text) : undefined;
+  const found = seconds.exec(text);
+  if (found === null) return undefined;
+  const [inSeconds, year, month, day] = found;
+  return isOnCalendar(Number(year), Number(month), Number(day))
+    ? (`${inSeconds}.000Z` as Instant)
+    : undefined;
+};
+
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const isOnCalendar = (year: number, month: number, day: number): boolean => {
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = (daysOfMonths[month - 1] ?? 0) + (month === 2 && isLeapYear ? 1 : 0);
+  return day >= 1 && day <= days;
 };
