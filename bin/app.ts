@@ -14,6 +14,7 @@ const settings = settingsOf(loadConfiguration(app.node.tryGetContext('lastkey:co
   organizationalUnits: app.node.tryGetContext('lastkey:organizational-units'),
   runbooks: app.node.tryGetContext('lastkey:runbooks'),
   deleteKeys: app.node.tryGetContext('lastkey:delete-keys'),
+  repairThumbprints: app.node.tryGetContext('lastkey:repair-thumbprints'),
 });
 new HubStack(app, physicalName('hub'), { settings, bundles: 'dist/functions' });
 new MemberStack(app, physicalName('member'), { settings });

@@ -53,6 +53,16 @@ export class CaseTable extends Construct {
     );
   }
 
+  /** Lets a function claim what it was sent, so that a second delivery changes nothing. */
+  grantClaim(operated: OperatedFunction): void {
+    operated.allow(
+      'ClaimDeliveries',
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      [this.table.tableArn],
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`CLAIM#${operated.name}#*`] } },
+    );
+  }
+
   /** Lets a function keep the list of accounts and what was read of each, and see no case. */
   grantAccounts(operated: OperatedFunction): void {
     operated.allow(

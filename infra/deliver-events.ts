@@ -3,7 +3,7 @@ import type { CfnRule, EventBus } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { eventPatternFor } from '../src/core/events/event-patterns.ts';
+import { eventPatternFor, providerPattern } from '../src/core/events/event-patterns.ts';
 import { organizationPattern } from '../src/core/events/organization-events.ts';
 import type { WatchingFlow } from '../src/core/events/watched-events.ts';
 import { type EventRuleProps, eventRule } from './event-rule.ts';
@@ -21,6 +21,14 @@ export const deliverChanges = (
     name: flow,
     description: `Watched events for ${flow}`,
     pattern: eventPatternFor(flow),
+  });
+
+/** The hub rule that has an OIDC provider looked at as soon as it is another. */
+export const deliverProviderChanges = (scope: Construct, bus: EventBus, to: FlowQueue): CfnRule =>
+  deliver(scope, bus, to, {
+    name: 'watch-provider',
+    description: 'OIDC providers that are made or changed',
+    pattern: providerPattern,
   });
 
 /** The hub rule that says that the list of accounts may be another. */

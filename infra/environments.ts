@@ -7,8 +7,10 @@ import type { Environment as FederationUsed } from '../lambdas/federation-used/e
 import type { Environment as InspectAccounts } from '../lambdas/inspect-accounts/env.ts';
 import type { Environment as ListAccounts } from '../lambdas/list-accounts/env.ts';
 import type { Environment as Notify } from '../lambdas/notify/env.ts';
+import type { Environment as RepairThumbprints } from '../lambdas/repair-thumbprints/env.ts';
 import type { Environment as Respond } from '../lambdas/respond/env.ts';
 import type { Environment as SlackAnswered } from '../lambdas/slack-answered/env.ts';
+import type { Environment as WatchProvider } from '../lambdas/watch-provider/env.ts';
 import type { Environment as WatchThumbprints } from '../lambdas/watch-thumbprints/env.ts';
 
 /** The deployed functions and the environment each of them reads. */
@@ -22,6 +24,8 @@ export interface Environments {
   respond: Respond;
   'advance-cases': AdvanceCases;
   'watch-thumbprints': WatchThumbprints;
+  'watch-provider': WatchProvider;
+  'repair-thumbprints': RepairThumbprints;
   'list-accounts': ListAccounts;
   'inspect-accounts': InspectAccounts;
   'close-sweep': CloseSweep;

@@ -18,6 +18,7 @@ import { SlackSecret } from './slack-secret.ts';
 import { StopSwitch } from './stop-switch.ts';
 import { Sweep } from './sweep.ts';
 import { addSweepAlarms } from './sweep-alarms.ts';
+import { Thumbprints } from './thumbprints.ts';
 import { addUnreadableAlarm } from './unreadable-alarm.ts';
 
 export interface HubStackProps extends StackProps {
@@ -199,15 +200,6 @@ export class HubStack extends Stack {
         DEPLOYED_MODE: deployedMode,
       },
     });
-    const watchThumbprints = new OperatedFunction(this, 'WatchThumbprints', {
-      ...operated,
-      name: 'watch-thumbprints',
-      description: 'Looks at the TLS chains and keys of every issuer that an account trusts',
-      runbook: 'watch-thumbprints.md',
-      calledBy: { event: 'schedule', timeout: Duration.minutes(15) },
-      memorySize: 1024,
-      environment: { CASE_TABLE, LEDGER_TABLE, HUB_BUS, READ_ROLE: readRole, EXTERNAL_ID },
-    });
     const listAccounts = new OperatedFunction(this, 'ListAccounts', {
       ...operated,
       name: 'list-accounts',
@@ -249,8 +241,6 @@ export class HubStack extends Stack {
       cases.grantReadWrite(operatedFunction);
       ledger.grantAppend(operatedFunction);
     }
-    cases.grantRemember(watchThumbprints);
-    ledger.grantAppend(watchThumbprints);
     ledger.grantAppend(closeSweep);
     cases.grantAccounts(listAccounts);
     cases.grantAccounts(closeSweep);
@@ -263,22 +253,15 @@ export class HubStack extends Stack {
       answer,
       respond,
       advanceCases,
-      watchThumbprints,
       inspectAccounts,
       closeSweep,
     ]) {
       hub.grantPutEvents(speaker);
     }
-    for (const reader of [
-      accessKeyChanged,
-      federationUsed,
-      federationChanged,
-      watchThumbprints,
-      inspectAccounts,
-    ]) {
+    for (const reader of [accessKeyChanged, federationUsed, federationChanged, inspectAccounts]) {
       members.grantRead(reader);
     }
-    for (const lister of [watchThumbprints, listAccounts]) members.grantList(lister);
+    members.grantList(listAccounts);
     for (const namer of [accessKeyChanged, federationUsed, federationChanged]) {
       members.grantDescribe(namer);
     }
@@ -296,7 +279,16 @@ export class HubStack extends Stack {
     deliverOrganizationChanges(this, hub.bus, changedAccounts);
     deliverOwnEvents(this, hub.bus, notices);
     everyHours(this, 'AdvanceCasesHourly', 1, advanceCases);
-    everyHours(this, 'WatchThumbprintsSchedule', 6, watchThumbprints);
+    new Thumbprints(this, 'Thumbprints', {
+      ...operated,
+      settings,
+      hub,
+      cases,
+      ledger,
+      members,
+      stopSwitch,
+      deployedMode,
+    });
     const endpoint = new SlackEndpoint(this, 'SlackEndpoint', { answered: slackAnswered });
 
     addSilenceAlarm(alarms, [changedKeys, usedRoles, changedTrust]);

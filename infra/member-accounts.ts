@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { externalIdOf } from './external-id.ts';
 import { memberTemplate } from './member-template.ts';
-import { memberStackSetName, readRole, respondRole } from './names.ts';
+import { memberStackSetName, readRole, repairRole, respondRole } from './names.ts';
 import type { OperatedFunction } from './operated-function.ts';
 import type { Settings } from './settings.ts';
 
@@ -68,6 +68,11 @@ export class MemberAccounts extends Construct {
   /** The way to change a key. Only `respond` may have it. */
   grantRespond(operated: OperatedFunction<'respond'>): void {
     this.grantAssume(operated, 'AssumeRespondRoles', respondRole);
+  }
+
+  /** The way to change a thumbprint list. Only `repair-thumbprints` may have it, where it was chosen. */
+  grantRepair(operated: OperatedFunction<'repair-thumbprints'>): void {
+    this.grantAssume(operated, 'AssumeRepairRoles', repairRole);
   }
 
   /** Account names, for messages. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html */

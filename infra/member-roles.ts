@@ -10,6 +10,7 @@ import {
   nameOfRole,
   physicalName,
   readRole,
+  repairRole,
   respondRole,
   rolePath,
 } from './names.ts';
@@ -21,10 +22,14 @@ export const readers: readonly FunctionName[] = [
   'federation-used',
   'federation-changed',
   'watch-thumbprints',
+  'watch-provider',
   'inspect-accounts',
 ];
 /** The hub function that changes keys in member accounts. */
 export const responders: readonly FunctionName[] = ['respond'];
+
+/** The hub function that changes thumbprint lists in member accounts. */
+export const repairers: readonly FunctionName[] = ['repair-thumbprints'];
 
 /** Lets EventBridge deliver to the hub bus; a cross-account target must have a role. */
 export const forwardingRole = (
@@ -113,6 +118,26 @@ export const respondingRole = (scope: Construct, id: string, settings: Settings)
     ],
   });
   acknowledge(role, findingIn('user/*'), everyIdentity);
+  return role;
+};
+
+/** The one list that a repair writes. Made only where the deployment chose it. */
+export const repairingRole = (scope: Construct, id: string, settings: Settings): CfnRole => {
+  const role = new CfnRole(scope, id, {
+    roleName: nameOfRole(repairRole),
+    path: rolePath,
+    description: 'lastkey writes the thumbprints of OIDC providers',
+    assumeRolePolicyDocument: trustOfHub(settings, repairers),
+    policies: [
+      policy('Repair', [
+        allow(
+          ['iam:GetOpenIDConnectProvider', 'iam:UpdateOpenIDConnectProviderThumbprint'],
+          [inAccount('oidc-provider/*')],
+        ),
+      ]),
+    ],
+  });
+  acknowledge(role, findingIn('oidc-provider/*'), everyIdentity);
   return role;
 };
 

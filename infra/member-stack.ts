@@ -13,7 +13,7 @@ import type { Construct } from 'constructs';
 import { memberPatternFor } from '../src/core/events/event-patterns.ts';
 import { organizationPattern } from '../src/core/events/organization-events.ts';
 import { eventRule } from './event-rule.ts';
-import { forwardingRole, readingRole, respondingRole } from './member-roles.ts';
+import { forwardingRole, readingRole, repairingRole, respondingRole } from './member-roles.ts';
 import { busName, forwardRole, physicalName } from './names.ts';
 import { iamEventRegions, type Settings } from './settings.ts';
 
@@ -57,6 +57,7 @@ export class MemberStack extends Stack {
       forwarding,
       readingRole(this, 'ReadRole', settings),
       respondingRole(this, 'RespondRole', settings),
+      ...(settings.mayRepairThumbprints ? [repairingRole(this, 'RepairRole', settings)] : []),
     ];
     for (const role of roles) {
       role.permissionsBoundary = Fn.conditionIf(

@@ -10,6 +10,7 @@ export const rolePath = '/lastkey/';
 /** Role names with their path and without the leading slash, as in the role's ARN. */
 export const readRole = 'lastkey/lastkey-read';
 export const respondRole = 'lastkey/lastkey-respond';
+export const repairRole = 'lastkey/lastkey-repair';
 export const forwardRole = 'lastkey/lastkey-forward';
 
 /** The name alone, as `AWS::IAM::Role` wants it beside the path. */

@@ -16,6 +16,8 @@ export interface Settings {
   readonly runbooks: string;
   /** Whether the respond role may delete keys, besides disabling and restoring them. */
   readonly mayDeleteKeys: boolean;
+  /** Whether members have a role that may write an OIDC provider's thumbprint list. */
+  readonly mayRepairThumbprints: boolean;
 }
 
 /** The choices that are not in `lastkey.yaml` because they concern one deployment: CDK context. */
@@ -23,6 +25,7 @@ export interface DeploymentChoices {
   readonly organizationalUnits?: unknown;
   readonly runbooks?: unknown;
   readonly deleteKeys?: unknown;
+  readonly repairThumbprints?: unknown;
 }
 
 /** Where IAM, a global service, puts its events: one region per partition. */
@@ -36,7 +39,6 @@ export const settingsOf = (
   const { organization, federation } = configuration;
   const units = choices.organizationalUnits ?? [];
   const runbooks = choices.runbooks ?? 'runbooks';
-  const mayDeleteKeys = [true, 'true'].some((yes) => yes === choices.deleteKeys);
   const faults: string[] = [];
   if (!isUnitList(units)) {
     faults.push(
@@ -48,10 +50,14 @@ export const settingsOf = (
       `lastkey:runbooks: got ${JSON.stringify(runbooks)}, expected an address without a slash at its end`,
     );
   }
-  if (![undefined, true, false, 'true', 'false'].some((each) => each === choices.deleteKeys)) {
-    faults.push(
-      `lastkey:delete-keys: got ${JSON.stringify(choices.deleteKeys)}, expected true or false`,
-    );
+  const yesOrNo = {
+    'delete-keys': choices.deleteKeys,
+    'repair-thumbprints': choices.repairThumbprints,
+  };
+  for (const [name, choice] of Object.entries(yesOrNo)) {
+    if (![undefined, true, false, 'true', 'false'].some((each) => each === choice)) {
+      faults.push(`lastkey:${name}: got ${JSON.stringify(choice)}, expected true or false`);
+    }
   }
   if (faults.length > 0) {
     throw new InputError('The context of the CDK app is wrong. Correct cdk.json or --context.', [
@@ -66,9 +72,12 @@ export const settingsOf = (
     ignoreIssuers: federation.ignoreIssuers,
     organizationalUnits: units as readonly string[],
     runbooks: runbooks as string,
-    mayDeleteKeys,
+    mayDeleteKeys: isYes(choices.deleteKeys),
+    mayRepairThumbprints: isYes(choices.repairThumbprints),
   };
 };
+
+const isYes = (choice: unknown): boolean => choice === true || choice === 'true';
 
 const isUnitList = (units: unknown): units is readonly string[] =>
   Array.isArray(units) &&

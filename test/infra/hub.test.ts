@@ -70,7 +70,7 @@ describe('every function', () => {
 
   it('fails alone in its batch, and has time to finish before a message comes back', () => {
     const mappings = resourcesOf(hub, 'AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(7);
+    expect(mappings).toHaveLength(9);
     for (const { Properties } of mappings) {
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
       const queue = hub.Resources[Properties['EventSourceArn']['Fn::GetAtt'][0]];
@@ -131,13 +131,22 @@ describe('the bus', () => {
   });
 
   it.each(Object.entries(watchedEvents))('brings %s to one queue', (eventName, { flow }) => {
-    const rules = resourcesOf(hub, 'AWS::Events::Rule').filter(({ Properties }) =>
-      Properties['EventPattern'].detail?.eventName?.includes(eventName),
+    const rules = resourcesOf(hub, 'AWS::Events::Rule').filter(
+      ({ Properties }) =>
+        Properties['EventPattern'].detail?.eventName?.includes(eventName) &&
+        Properties['Name'] !== 'lastkey-watch-provider',
     );
     expect(rules).toHaveLength(1);
     const [target] = rules[0]?.Properties['Targets'] ?? [];
     expect(textOf(hub, target.Arn)).toBe(`queue lastkey-${flow}`);
     expect(textOf(hub, target.DeadLetterConfig.Arn)).toBe(`queue lastkey-${flow}-dead-letter`);
+  });
+
+  it('has a changed OIDC provider looked at, and one that is gone left alone', () => {
+    const { EventPattern: pattern, Targets: targets } = ruleOf('watch-provider');
+    expect(textOf(hub, targets[0].Arn)).toBe('queue lastkey-watch-provider');
+    expect(pattern.detail.eventName).toContain('CreateOpenIDConnectProvider');
+    expect(pattern.detail.eventName).not.toContain('DeleteOpenIDConnectProvider');
   });
 
   it('brings the events of lastkey to notify', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memberTemplate } from '../../infra/member-template.ts';
 import { settingsOf } from '../../infra/settings.ts';
 import { parseConfiguration } from '../../src/cli/configuration.ts';
 
@@ -41,6 +42,20 @@ describe('the settings of a deployment', () => {
       true,
     ]);
     expect(() => of('yes')).toThrow(/delete-keys: got "yes", expected true or false/);
+  });
+
+  it('let nobody write thumbprints unless the deployment says so', () => {
+    const mayUpdate = (repairThumbprints: unknown) =>
+      memberTemplate(settingsOf(configured('[us-east-1]'), { repairThumbprints })).includes(
+        'iam:UpdateOpenIDConnectProviderThumbprint',
+      );
+    expect([undefined, false, 'false', true, 'true'].map(mayUpdate)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('name every fault at once', () => {

@@ -20,8 +20,10 @@ export const functionNames: readonly FunctionName[] = [
   'inspect-accounts',
   'list-accounts',
   'notify',
+  'repair-thumbprints',
   'respond',
   'slack-answered',
+  'watch-provider',
   'watch-thumbprints',
 ];
 

@@ -92,3 +92,11 @@ const withinLimit = (pattern: EventPattern): EventPattern => {
     { retry: 'no' },
   );
 };
+
+/** The pattern of the hub rule for OIDC providers that are there, and are not as they were. */
+export const providerPattern: EventPattern = patternOf([
+  'CreateOpenIDConnectProvider',
+  'UpdateOpenIDConnectProviderThumbprint',
+  'AddClientIDToOpenIDConnectProvider',
+  'RemoveClientIDFromOpenIDConnectProvider',
+]);
