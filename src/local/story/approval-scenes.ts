@@ -7,7 +7,7 @@ const security = 'C0CLOUDSEC';
 /** Scenes in which a second person has the last word. */
 export const approvalScenes: readonly Scene[] = [
   {
-    at: '2026-11-11T09:30:00Z',
+    at: '2026-11-10T16:10:00Z',
     title: 'Dave asks for an exception, and Bob approves it',
     play: async (world, stage) => {
       const accessKeyId = stage.keys.get('d365-order-export') ?? '';
@@ -20,7 +20,7 @@ export const approvalScenes: readonly Scene[] = [
     },
   },
   {
-    at: '2026-11-11T11:00:00Z',
+    at: '2026-11-10T16:40:00Z',
     title: 'A stranger may not pull the stop switch; an approver may',
     play: async (world, stage) => {
       stage.narrator.happens('Alice types /lastkey stop in #team-shop');
