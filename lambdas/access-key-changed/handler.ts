@@ -1,3 +1,4 @@
+import { accountList } from '../../src/adapters/aws/account-list.ts';
 import { accountNames } from '../../src/adapters/aws/account-names.ts';
 import { caseTable } from '../../src/adapters/aws/case-table.ts';
 import { domainEvents } from '../../src/adapters/aws/domain-events.ts';
@@ -27,6 +28,7 @@ const ports = {
     systemClock.now,
   ),
   names: accountNames(partition()),
+  list: accountList(tables, environment.CASE_TABLE),
   cases: caseTable(tables, environment.CASE_TABLE),
   ledger: ledgerTable(tables, environment.LEDGER_TABLE),
   events: domainEvents(environment.HUB_BUS),

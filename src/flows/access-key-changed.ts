@@ -26,12 +26,14 @@ import type {
 import { readChange } from './read-change.ts';
 import { type KeyReadings, readKeyFacts } from './read-key-facts.ts';
 import { recommendFor } from './recommend-for.ts';
+import type { AccountList } from './sweep-ports.ts';
 import { updateCase } from './update-case.ts';
 
 export interface AccessKeyChangedPorts {
   readonly clock: Clock;
   readonly members: MemberAccounts;
   readonly names: AccountNames;
+  readonly list: Pick<AccountList, 'read'>;
   readonly cases: CaseTable;
   readonly ledger: Ledger;
   readonly events: DomainEvents;
@@ -63,7 +65,15 @@ const takeChange = async (
     ? await readKeyFacts(change, ports)
     : { facts: noFacts('not needed'), member: undefined };
   const now = ports.clock.now();
-  const decision = decideOnChange({ change, facts: readings.facts, keyCase, now, ...settings });
+  const listed = await ports.list.read(change.accountId);
+  const decision = decideOnChange({
+    change,
+    facts: readings.facts,
+    keyCase,
+    ous: listed?.ous,
+    now,
+    ...settings,
+  });
   if (decision.kind === 'look-again') {
     throw new LastkeyError('not-consistent-yet', `${decision.why}. It will be looked at again.`, {
       retry: 'yes',

@@ -45,12 +45,19 @@ export const closeSweep = async (
   const [listed, rows] = await Promise.all([ports.list.all(), ports.coverage.all()]);
   const byAccount = new Map(rows.map((row) => [row.accountId, row]));
   const accounts = listed.filter(({ state }) => state !== 'LEFT');
-  const excluded = accounts.flatMap((account) => exclusionOf(account, startedAt, configuration));
+  const excluded = accounts.flatMap((account) =>
+    exclusionOf(
+      account,
+      isOfRun(byAccount.get(account.accountId), startedAt),
+      startedAt,
+      configuration,
+    ),
+  );
   const left = new Set(excluded.map(({ accountId }) => accountId));
   const swept = accounts.filter(({ accountId }) => !left.has(accountId));
   const closed = swept.map(({ accountId }) => {
     const row = byAccount.get(accountId) ?? null;
-    return row !== null && row.runAt >= startedAt
+    return row !== null && isOfRun(row, startedAt)
       ? { row, isNew: false }
       : { row: failedRow(accountId, 'its batch did not finish', row, startedAt), isNew: true };
   });
@@ -79,9 +86,14 @@ export const closeSweep = async (
   };
 };
 
+/** A later run may have begun meanwhile: what it says is as good. */
+const isOfRun = (row: AccountCoverage | undefined, startedAt: Instant): boolean =>
+  row !== undefined && row.runAt >= startedAt;
+
 /** Who left an account out, and why; nothing for an account that was to be read. */
 const exclusionOf = (
   { accountId, state, isActive, listedSince }: ListedAccount,
+  isSwept: boolean,
   startedAt: Instant,
   { organization }: Configuration,
 ): readonly (Gap & { readonly accountId: string })[] => {
@@ -91,7 +103,7 @@ const exclusionOf = (
   ];
   if (own !== undefined) return gap(own.by, own.reason);
   if (!isActive) return gap('AWS Organizations', `the account is ${state}`);
-  return listedSince !== undefined && listedSince > startedAt
+  return !isSwept && listedSince !== undefined && listedSince > startedAt
     ? gap('lastkey', 'it joined while the run was under way; the next one reads it')
     : [];
 };

@@ -8,6 +8,7 @@ import { accessKeyChanged } from '../../src/flows/access-key-changed.ts';
 import { advanceCases } from '../../src/flows/advance-cases.ts';
 import type { FlowOutcome, ResponseRequest } from '../../src/flows/ports.ts';
 import { respond } from '../../src/flows/respond.ts';
+import type { ListedAccount } from '../../src/flows/sweep-ports.ts';
 import { type MemoryWorld, memoryWorld } from './memory-ports.ts';
 import { sampleKey, sampleRole } from './sample-records.ts';
 
@@ -36,6 +37,15 @@ ${yaml}`,
     'test',
   );
 
+/** The account as AWS Organizations lists it. */
+const listedAccount: ListedAccount = {
+  accountId: key.accountId,
+  name: 'Payments production',
+  isActive: true,
+  state: 'ACTIVE',
+  ous: ['ou-prod', 'r-root'],
+};
+
 /** An account with one workload user, its new key, and a role that fits. */
 export const newKeyWorld = (): MemoryWorld => {
   const world = memoryWorld('2026-11-03T10:01:00.000Z');
@@ -63,6 +73,7 @@ export const takeChange = (
       clock: world.clock,
       members: world.members,
       names: { nameOf: () => Promise.resolve('Payments production') },
+      list: { read: () => Promise.resolve(listedAccount) },
       cases: world.caseTable,
       ledger: world.ledgerPort,
       events: world.eventsPort,

@@ -55,6 +55,7 @@ export const decideChanges = (
     const name = caseName(change);
     const before = name === undefined ? undefined : cases.get(name);
     const decision = decideOnChange({
+      ous: undefined,
       change,
       facts: noFacts(notRead),
       keyCase: before ?? null,

@@ -60,6 +60,8 @@ export interface DecisionInput {
   readonly configuration: Configuration;
   /** Name with path of the role whose calls are our own. */
   readonly respondRole: string;
+  /** The organizational units of the account, nearest first; `undefined`: not known. */
+  readonly ous: readonly string[] | undefined;
   readonly now: Instant;
 }
 
@@ -152,7 +154,7 @@ const openCase = (input: DecisionInput, key: AccessKey, startedAt: Instant): Key
   const userFacts = facts.user.known ? facts.user.value : null;
   const place = {
     accountId: key.accountId,
-    ous: undefined,
+    ous: input.ous,
     userPath: userFacts?.path,
     userTags: userFacts?.tags,
   };

@@ -41,6 +41,7 @@ export const renderCaseMessage = (
     ...smallPrint([
       ...keyCase.reasons.slice(0, 4).map(({ text }) => text),
       ...whyYou(keyCase, asked),
+      ...waiting(keyCase),
     ]),
   ];
   return { text: summaryText(keyCase), blocks };
@@ -99,6 +100,19 @@ const whyYou = (keyCase: KeyCase, asked: OwnerContact | undefined): readonly str
   return [
     `You are asked because of: ${asked.evidence}.`,
     ...(passedOn ? ['Somebody else was asked first and said that the key is not theirs.'] : []),
+  ];
+};
+
+/** The sweep tells an owner of a few keys a day: this is the first of many. */
+const waiting = ({ notices, openedAt }: KeyCase): readonly string[] => {
+  const more = notices.find(({ kind, at }) => kind === 'found' && at === openedAt)?.details[
+    'waiting'
+  ];
+  if (more === undefined) return [];
+  return [
+    more === '1'
+      ? 'One more key of yours is to be talked about; it comes on a later day.'
+      : `${more} more keys of yours are to be talked about; they come on later days, riskiest first.`,
   ];
 };
 

@@ -5,6 +5,8 @@ export interface AccountSeed {
   readonly email?: string;
   /** `ACTIVE` when absent. */
   readonly state?: 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
+  /** Root and organizational units, from the root down; the root alone when absent. */
+  readonly units?: readonly string[];
   readonly users?: readonly UserSeed[];
   readonly roles?: readonly RoleSeed[];
   readonly oidcProviders?: readonly OidcProviderSeed[];

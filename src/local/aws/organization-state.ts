@@ -40,6 +40,8 @@ export interface MemberAccountState {
   readonly email: string;
   readonly arn: string;
   readonly joinedAt: number;
+  /** From the root down, without the account: `r-ab12`, `ou-ab12-prod`. */
+  readonly units: readonly string[];
   state: NonNullable<AccountSeed['state']>;
   readonly iam: AccountState;
 }
@@ -78,6 +80,7 @@ export const organizationState = (options: {
         email: seed.email ?? `${seed.accountId}@aws.example`,
         arn: `arn:aws:organizations::${managementAccountId}:account/${organizationId}/${seed.accountId}`,
         joinedAt: now,
+        units: seed.units ?? ['r-ab12'],
         state: seed.state ?? 'ACTIVE',
         iam: plantAccount(seed, now, random),
       },

@@ -12,5 +12,5 @@ export const describeAccount: Action = (input, { organization }) => {
       "You specified an account that doesn't exist.",
     );
   }
-  return { Account: accountShape(account) };
+  return { Account: accountShape(account, organization.organizationId) };
 };

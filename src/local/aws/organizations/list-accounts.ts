@@ -22,7 +22,9 @@ export const listAccounts: Action = (input, { organization }) => {
   const accounts = [...organization.accounts.values()];
   const end = start + size;
   return {
-    Accounts: accounts.slice(start, end).map(accountShape),
+    Accounts: accounts
+      .slice(start, end)
+      .map((account) => accountShape(account, organization.organizationId)),
     ...(end < accounts.length ? { NextToken: String(end) } : {}),
   };
 };

@@ -4,7 +4,6 @@ import { findAccessKey } from '../iam/find-access-key.ts';
 import type { Input } from '../input.ts';
 import { optionalText, recordList } from '../input.ts';
 import type { OrganizationState } from '../organization-state.ts';
-import { accountShape } from '../organizations/account-shape.ts';
 import type { ParsedRequest } from '../protocol/parse-request.ts';
 
 type Resources = readonly string[];
@@ -27,7 +26,7 @@ export const resourcesOf = (
       return [optionalText(input, 'RoleArn') ?? '*'];
     case 'organizations': {
       const member = organization.accounts.get(optionalText(input, 'AccountId') ?? '');
-      return [member ? String(accountShape(member)['Arn']) : '*'];
+      return [member ? member.arn : '*'];
     }
     case 'dynamodb': {
       const table = optionalText(input, 'TableName');
