@@ -41,17 +41,17 @@ export const tokensOf = (
   entry: IdentityProvider,
   identity: Identity,
   provider: string,
-  more: { readonly audience?: string; readonly roleArn?: string } = {},
+  audience?: string,
 ): readonly ExpectedToken[] => {
   const known = {
     ...definedValues(workload.valuesOf(identity, provider)),
-    ...(more.audience === undefined ? {} : { audience: more.audience }),
+    ...(audience === undefined ? {} : { audience }),
   };
   const forms = workload.formsOf(identity, entry.forms(provider, hintsOf([])));
   return forms.flatMap((form) =>
     samplesFor(workload).map((sample) => {
       const values = { ...sampled(entry, workload.open, sample), ...known };
-      return tokenOf(entry, provider, form, values, more.roleArn);
+      return tokenOf(entry, provider, form, values);
     }),
   );
 };
@@ -82,7 +82,6 @@ export const tokenOf = (
   provider: string,
   form: TokenForm,
   values: Identity,
-  roleArn?: string,
 ): ExpectedToken => {
   const isKnown = (template: string | readonly string[]) =>
     [template]
@@ -105,7 +104,6 @@ export const tokenOf = (
     claims: claimsOf(provider, { ...form, claims }, values),
     context: {
       keys: {},
-      ...(roleArn === undefined ? {} : { roleArn }),
       unknown: Object.fromEntries(unknown.map((key) => [key, 'not known of this workload'])),
     },
   };

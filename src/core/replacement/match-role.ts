@@ -12,14 +12,16 @@ import type { Instant } from '../model/instant.ts';
 import type { PermissionsFact } from '../permissions/permissions.ts';
 import { policyReader } from '../permissions/read-permissions.ts';
 import type { KeyUsage } from '../usage/key-usage.ts';
+import { expectedTokens } from './expected-tokens.ts';
 import { oidcWorkloadOf } from './identity/oidc-workloads.ts';
 import { kinshipOf, type Relatives, type Sign, signsOfUse, weightOf } from './kinship.ts';
+import { mayAdmit, textsIn } from './may-admit.ts';
 import { principalTrust } from './principal-trust.ts';
 import { proposePrincipalTrust } from './propose-principal-trust.ts';
 import { proposeTokenTrust } from './propose-token-trust.ts';
 import { providerKinds } from './provider-kind.ts';
 import type { Coverage, WorkloadKind } from './replacement.ts';
-import { tokenDoors } from './token-door.ts';
+import { doorFinder } from './token-door.ts';
 import type { RolePlace } from './trust-statement.ts';
 import { coverageOrder, privilegeOfKey, weighRole } from './weigh-role.ts';
 import type { WorkloadIdentity } from './workload-identity.ts';
@@ -78,10 +80,11 @@ export interface MatchInput {
 export const matchRole = (input: MatchInput): MatchResult => {
   const read = policyReader();
   const privilege = privilegeOfKey(input.userPermissions, input.usage, read);
+  const tools = toolsFor(input);
   const passedOver: { name: string; why: string }[] = [];
   const ranked: Ranked[] = [];
-  for (const role of input.roles) {
-    const found = candidateOf(role, input);
+  for (const role of rolesWorthALook(input, tools)) {
+    const found = candidateOf(role, input, tools);
     if (found === undefined) continue;
     const name = nameOfArn(role.arn);
     if (found.status === 'passed-over') {
@@ -121,6 +124,47 @@ export const matchRole = (input: MatchInput): MatchResult => {
   return equal.length > 1
     ? { ties: equal.map(({ match }) => match), passedOver }
     : { best: best.match, ties: [], passedOver };
+};
+
+/** Made once for all roles. */
+interface Tools {
+  readonly doorsOf: ReturnType<typeof doorFinder>;
+  /** Subjects of the workload's tokens, where they are wholly known. */
+  readonly subjects: readonly string[];
+}
+
+const toolsFor = ({ identity, ignoreIssuers, providers }: MatchInput): Tools => {
+  const { kind, known, provider } = identity;
+  const workload = oidcWorkloadOf(kind);
+  const tokens = expectedTokens(kind, { subjectForm: 'both', ...known }, provider?.url ?? '');
+  const subjects = tokens.flatMap(({ sub }) => (typeof sub === 'string' ? [sub] : []));
+  return {
+    doorsOf: doorFinder({ workload, known, ignoreIssuers, providers }),
+    subjects,
+  };
+};
+
+const forTokens = /oidc-provider\/|accounts\.google\.com/;
+
+/** So many roles are judged at most where only kinship can tell: the nearest. */
+const mostByKinship = 50;
+
+/** Without a subject only kinship can tell, and there is no more of it than the text of a role has. */
+const rolesWorthALook = (input: MatchInput, { subjects }: Tools): readonly RoleDetails[] => {
+  const { kind } = input.identity;
+  const isByToken = oidcWorkloadOf(kind) !== undefined || kind === 'unknown';
+  if (!isByToken || subjects.length > 0) return input.roles;
+  const relatives = relativesOf(input);
+  return input.roles
+    .filter(({ trustPolicy }) => forTokens.test(trustPolicy))
+    .map((role) => ({
+      role,
+      weight: weightOf(kinshipOf(role, textsIn(role.trustPolicy), relatives)),
+    }))
+    .filter(({ weight }) => weight >= leastKinship)
+    .sort((a, b) => b.weight - a.weight || (a.role.arn < b.role.arn ? -1 : 1))
+    .slice(0, mostByKinship)
+    .map(({ role }) => role);
 };
 
 interface Ranked {
@@ -169,25 +213,34 @@ const coverageWhy = (coverage: Coverage | undefined): readonly string[] => {
   return unknowns.length > 0 ? [] : [`it may do all ${used.length} things the key does`];
 };
 
-const candidateOf = (role: RoleDetails, input: MatchInput): Candidate | undefined => {
+const candidateOf = (role: RoleDetails, input: MatchInput, tools: Tools): Candidate | undefined => {
   const { kind } = input.identity;
   if (role.arn.includes(':role/aws-service-role/')) return undefined;
   if (kind === 'person') return signInCandidate(role, input);
   if (role.arn.includes(':role/aws-reserved/')) return undefined;
   const workload = oidcWorkloadOf(kind);
-  if (workload !== undefined || kind === 'unknown') return tokenCandidate(role, input);
+  if (workload !== undefined || kind === 'unknown') return tokenCandidate(role, input, tools);
   return principalCandidate(role, input);
 };
 
-const tokenCandidate = (role: RoleDetails, input: MatchInput): Candidate | undefined => {
-  if (!/oidc-provider\/|accounts\.google\.com/.test(role.trustPolicy)) return undefined;
-  const { kind, known } = input.identity;
+const tokenCandidate = (
+  role: RoleDetails,
+  input: MatchInput,
+  tools: Tools,
+): Candidate | undefined => {
+  if (!forTokens.test(role.trustPolicy)) return undefined;
+  const { kind } = input.identity;
+  const relatives = relativesOf(input);
+  const { trustPolicy } = role;
+  // An owner's id stands between its name and the repository's.
+  const parts = relatives.telling.map((value) =>
+    value.slice(value.lastIndexOf('/', value.length - 2) + 1),
+  );
+  if (!mayAdmit(trustPolicy, tools.subjects, parts)) return undefined;
   const policy = parsed(role);
   if (policy === undefined) return undefined;
-  const workload = oidcWorkloadOf(kind);
-  const [door] = tokenDoors(role, policy, { ...input, workload, known });
+  const [door] = tools.doorsOf(policy);
   if (door === undefined) return undefined;
-  const relatives = relativesOf(input);
   const kinship = kinshipOf(role, door.subjects, relatives);
   if (door.admits === 'maybe' && weightOf(kinship) < leastKinship) return undefined;
   const { verdict } = judgeRole(policy, identityProviders, { own: input.own });

@@ -6,10 +6,9 @@ import { globMatches, parseGlob } from '../federation/glob.ts';
 import type { TrustPolicy } from '../federation/trust-policy.ts';
 import { type TrustedProvider, trustedProviders } from '../federation/trusted-providers.ts';
 import { identityProviders } from '../idps/catalogue.ts';
-import type { RoleDetails } from '../inventory/account-details.ts';
 import type { Fact } from '../model/fact.ts';
 import { hintsOf } from './catalogue-entry.ts';
-import { tokensOf } from './expected-tokens.ts';
+import { type ExpectedToken, tokensOf } from './expected-tokens.ts';
 import type { Identity } from './identity/identity-field.ts';
 import { definedValues, type OidcWorkload } from './identity/oidc-workload.ts';
 import { isIgnoredIssuer } from './ignored-issuer.ts';
@@ -35,21 +34,38 @@ export interface DoorInput {
   readonly providers: Fact<readonly OidcProvider[]>;
 }
 
-/** The doors of a role through which a workload comes or may come; empty when it certainly does not. */
-export const tokenDoors = (
-  role: RoleDetails,
-  policy: TrustPolicy,
-  input: DoorInput,
-): readonly TokenDoor[] =>
-  trustedProviders(policy, identityProviders, {})
-    .filter(({ provider }) => !isIgnoredIssuer(provider, input.ignoreIssuers))
-    .flatMap((trusted) => doorOf(role, policy, trusted, input) ?? []);
+/**
+ * Finds the doors of a role through which a workload comes or may come; none when it certainly does
+ * not. Tokens are made once for all roles of a provider.
+ */
+export const doorFinder = (input: DoorInput): ((policy: TrustPolicy) => readonly TokenDoor[]) => {
+  const made = new Map<string, readonly ExpectedToken[]>();
+  const tokensFor: TokenSource = (workload, { entry, provider }, identity, audience) => {
+    const id = JSON.stringify([provider, audience]);
+    const before = made.get(id);
+    if (before !== undefined) return before;
+    const tokens = tokensOf(workload, entry, identity, provider, audience);
+    made.set(id, tokens);
+    return tokens;
+  };
+  return (policy) =>
+    trustedProviders(policy, identityProviders, {})
+      .filter(({ provider }) => !isIgnoredIssuer(provider, input.ignoreIssuers))
+      .flatMap((trusted) => doorOf(policy, trusted, input, tokensFor) ?? []);
+};
+
+type TokenSource = (
+  workload: OidcWorkload,
+  trusted: TrustedProvider,
+  identity: Identity,
+  audience: string | undefined,
+) => readonly ExpectedToken[];
 
 const doorOf = (
-  role: RoleDetails,
   policy: TrustPolicy,
   trusted: TrustedProvider,
   input: DoorInput,
+  tokensFor: TokenSource,
 ): TokenDoor | undefined => {
   const { provider, entry } = trusted;
   const { workload, known } = input;
@@ -66,10 +82,7 @@ const doorOf = (
   }
   // Which form the subject has is a question of its own: all that are possible are tried.
   const identity = { subjectForm: 'both', ...ofProvider, ...known };
-  const tokens = tokensOf(workload, entry, identity, provider, {
-    ...(audience === undefined ? {} : { audience }),
-    roleArn: role.arn,
-  });
+  const tokens = tokensFor(workload, trusted, identity, audience);
   const decisions = tokens.map(({ claims, context }) => evaluate(policy, claims, context).decision);
   if (decisions.length > 0 && decisions.every((each) => each === 'Allowed')) {
     return { ...door, admits: 'yes' };
