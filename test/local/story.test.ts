@@ -36,7 +36,11 @@ afterAll(async () => {
 });
 
 const parentsAbout = (user: string) =>
-  world.slack.threads().filter(({ parent }) => JSON.stringify(parent).includes(user));
+  world.slack
+    .threads()
+    // Questions to the approvers name keys too, and are no messages to owners.
+    .filter(({ parent }) => !parent.text.startsWith('Exception'))
+    .filter(({ parent }) => JSON.stringify(parent).includes(user));
 const repliesAbout = (user: string) =>
   parentsAbout(user).flatMap(({ replies }) => replies.map(({ text }) => text));
 
@@ -110,6 +114,34 @@ describe('the story', () => {
     const { iam } = world.organization.account('444444444444');
     const keys = [...(iam.users.get('d365-order-export')?.accessKeys.values() ?? [])];
     expect(keys.map(({ status }) => status)).toEqual(['Active']);
+  });
+
+  it('grants an exception by a second person, and says so to the owner', async () => {
+    expect(await caseOf('d365-order-export')).toMatchObject({ stage: 'excepted' });
+    expect(repliesAbout('d365-order-export').join()).toContain('granted an exception');
+    const items = await world.organization.tables.items('cases');
+    const exceptions = items.filter(({ sk }) => String(sk).startsWith('EXCEPTION#'));
+    expect(exceptions.map(({ body }) => JSON.parse(String(body)))).toMatchObject([
+      { state: 'granted', requestedBy: 'U0DAVE001', approver: 'U0BOB0001' },
+    ]);
+  });
+
+  it('lets approvers pull the stop switch by a command in Slack, and nobody else', () => {
+    const moves = world.organization.calls
+      .all()
+      .filter(({ action }) => action === 'PutParameter')
+      .map(({ principalArn, parameters }) => [
+        principalArn.includes('/lastkey-hub-answer/'),
+        parameters['Value'],
+      ]);
+    expect(moves).toEqual([
+      [true, 'stop'],
+      [true, 'go'],
+    ]);
+    const refused = world.slack
+      .messages()
+      .filter(({ onlyFor, text }) => onlyFor === 'U0ALICE01' && text.includes('Only an approver'));
+    expect(refused).toHaveLength(1);
   });
 
   it('records a malformed event and a failed one, and tells nobody', async () => {
