@@ -40,11 +40,14 @@ export const readInspected = (
       ...(fast || serviceCredentials.known
         ? []
         : [
-            `service-specific credentials were not read: ${serviceCredentials.source}: ${serviceCredentials.reason}`,
+            `service-specific credentials were not read: ${serviceCredentials.source}: ${firstLine(serviceCredentials.reason)}`,
           ]),
     ],
   };
 };
+
+/** Some messages of the SDK go on with advice to its users. */
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;
 
 /** Keys that must be named and could not be. Nobody can list the keys of the root user. */
 const idGaps = ({ keys }: AccountInventory): readonly string[] => {

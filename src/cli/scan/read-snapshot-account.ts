@@ -49,7 +49,7 @@ export const readSnapshotAccount = async (
   return {
     ...rest,
     ...(read.madeAt === undefined ? {} : { reportAt: read.madeAt }),
-    ...fromReport(accountId, read.report, keysOf, lastUses),
+    ...fromReport(accountId, read.report, keysOf, lastUses, details),
   };
 };
 
@@ -87,6 +87,7 @@ const fromReport = (
   report: CredentialReport,
   keysOf: ListedKeys,
   lastUses: LastUses,
+  details: SnapshotDetails | typeof missing,
 ): Read => {
   const reportedOf = keysByUser(report.keys);
   const names = new Set([...report.users.map(({ userName }) => userName), ...keysOf.keys()]);
@@ -111,10 +112,16 @@ const fromReport = (
     ),
     notes: [
       ...report.oddities,
+      ...incompleteNote(details),
       ...joined.flatMap(({ changes }) => changes.map(({ text }) => text)),
     ],
   };
 };
+
+const incompleteNote = (details: SnapshotDetails | typeof missing): readonly string[] =>
+  details === missing || details.incomplete === undefined
+    ? []
+    : [`account-authorization-details.json: ${details.incomplete}`];
 
 /** A last use that the file does not tell must not hide the one that the report tells. */
 const knownUses = (lastUses: LastUses): LastUses =>
@@ -147,7 +154,7 @@ const fromListsAlone = (
       ...(isWhole ? [] : [`whether other users have keys is unknown: ${why}`]),
       ...[...unlisted, ...cut].map((name) => `which keys ${name} has is unknown: ${why}`),
     ],
-    notes: [noRoot(why)],
+    notes: [noRoot(why), ...incompleteNote(details)],
   };
 };
 

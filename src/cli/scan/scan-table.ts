@@ -181,9 +181,14 @@ const coverage = ({ accounts }: ScanDocument): string => {
   return `Left out\n${table(excluded.map((account) => [accountText(account), account.reason ?? '']))}`;
 };
 
+/** What several accounts have in common is said once. */
 const notes = ({ accounts }: ScanDocument): string => {
-  const all = accounts.flatMap((account) =>
-    account.notes.map((note) => `${account.accountId}: ${note}`),
+  const whose = new Map<string, readonly string[]>();
+  for (const { accountId, notes: own } of accounts) {
+    for (const note of own) whose.set(note, [...(whose.get(note) ?? []), accountId]);
+  }
+  const all = [...whose].map(
+    ([note, ids]) => `${ids.length === 1 ? ids[0] : plural(ids.length, 'account')}: ${note}`,
   );
   if (all.length === 0) return '';
   const more = all.length > 10 ? `  … and ${all.length - 10} more; --json has all of them\n` : '';
