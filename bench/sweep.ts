@@ -1,11 +1,19 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import {
+  GenerateCredentialReportCommand,
+  GetCredentialReportCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { accountSessions } from '../src/adapters/aws/account-sessions.ts';
 import { callPace } from '../src/adapters/aws/call-pace.ts';
 import { memberCredentials } from '../src/adapters/aws/member-credentials.ts';
 import type { AccountId } from '../src/core/model/ids.ts';
 import { addSeconds, type Instant, instantOf } from '../src/core/model/instant.ts';
+import { inParallel } from '../src/flows/in-parallel.ts';
 import { inspectAccounts } from '../src/flows/inspect-accounts.ts';
 import { median, printRows, type Row } from './support/measure.ts';
 
@@ -79,10 +87,33 @@ const callsPerAccount = async (users: number, lastReportAt?: Instant): Promise<n
   return (await takeCount(users)) / 10;
 };
 
+/** The same three calls by the SDK and nothing else, 50 accounts at a time: what they cost at least. */
+const callsAlone = async (accounts: number): Promise<void> => {
+  const requestHandler = new NodeHttpHandler();
+  const sts = new STSClient({ requestHandler });
+  await inParallel(Array.from({ length: accounts }), 50, async () => {
+    const { Credentials: got } = await sts.send(
+      new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::111122223333:role/r', RoleSessionName: 's' }),
+    );
+    const credentials = {
+      accessKeyId: got?.AccessKeyId ?? '',
+      secretAccessKey: got?.SecretAccessKey ?? '',
+      sessionToken: got?.SessionToken ?? '',
+    };
+    const iam = new IAMClient({ credentials, requestHandler, region: 'us-east-1' });
+    await iam.send(new GenerateCredentialReportCommand({}));
+    await iam.send(new GetCredentialReportCommand({}));
+  });
+  requestHandler.destroy();
+};
+
 /** CPU milliseconds of this process for each account of a batch. */
-const cpuPerAccount = async (accounts: number): Promise<number> => {
+const cpuPerAccount = async (
+  accounts: number,
+  work: (accounts: number) => Promise<void> = sweep,
+): Promise<number> => {
   const before = process.cpuUsage();
-  await sweep(accounts);
+  await work(accounts);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000 / accounts;
 };
@@ -97,15 +128,25 @@ rows.push(['AWS calls when a report of an hour ago is remembered', String(rememb
 
 await takeCount(20);
 await cpuPerAccount(300); // Loads and compiles.
+await cpuPerAccount(300, callsAlone);
 const figures: number[] = [];
-for (let run = 0; run < 7; run += 1) figures.push(await cpuPerAccount(200));
+const alone: number[] = [];
+for (let run = 0; run < 7; run += 1) {
+  figures.push(await cpuPerAccount(200));
+  alone.push(await cpuPerAccount(200, callsAlone));
+}
 rows.push([
   'CPU for each account of 20 users',
   `${median(figures).toFixed(2)} ms`,
   `goal: 2.5 ms; ${Math.min(...figures).toFixed(2)} to ${Math.max(...figures).toFixed(2)}`,
 ]);
 rows.push([
-  'memory after 1,700 accounts',
+  'CPU of the three calls alone, by the SDK',
+  `${median(alone).toFixed(2)} ms`,
+  `the sweep takes ${(median(figures) / median(alone)).toFixed(2)} x that, reports read`,
+]);
+rows.push([
+  'memory after 3,400 accounts',
   `${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB`,
   'resident',
 ]);
