@@ -2,8 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parseConfiguration } from '../../src/cli/configuration.ts';
+import { readLiveAccounts } from '../../src/cli/scan/read-live-accounts.ts';
 import type { ScanDocument } from '../../src/cli/scan/scan-document.ts';
 import { scanSchema } from '../../src/cli/schemas/scan.ts';
+import { instantOf } from '../../src/core/model/instant.ts';
 import { type LocalAws, startAws } from '../../src/local/aws/start-aws.ts';
 import { runCommand } from './run-command.ts';
 
@@ -267,5 +270,41 @@ describe('lastkey scan on live accounts', () => {
     const { exitCode, document } = await scan('--organization', '--profile', 'audit');
     expect(exitCode).toBe(3);
     expect(document.summary.accounts.read).toBe(2);
+  });
+
+  it('waits for a report that AWS is still making, says so, and reads it then', async () => {
+    const slow = await startAws({
+      accounts: [
+        {
+          accountId: management,
+          name: 'Management',
+          reportSeconds: 5,
+          users: [{ userName: 'deployer', accessKeys: [{ createdAt: daysAgo(100) }] }],
+        },
+      ],
+    });
+    try {
+      Object.assign(process.env, slow.environment(management));
+      const notes: string[] = [];
+      const io = {
+        stdin: (async function* () {})(),
+        out: () => undefined,
+        note: (line: string) => notes.push(line),
+        colour: false,
+      };
+      const { readings } = await readLiveAccounts(
+        {},
+        parseConfiguration('version: 1', 'none'),
+        instantOf(Date.now()),
+        io,
+        (seconds) => slow.advance(seconds * 1000),
+      );
+      expect(readings).toMatchObject([{ outcome: { coverage: 'read', keys: [{}] } }]);
+      expect(notes).toEqual(
+        [1, 2, 4].map((seconds) => expect.stringMatching(`waiting ${seconds} s`)),
+      );
+    } finally {
+      await slow.close();
+    }
   });
 });
