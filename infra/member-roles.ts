@@ -66,6 +66,9 @@ export const readingRole = (scope: Construct, id: string, settings: Settings): C
           ['iam:GetUser', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed', 'iam:GetLoginProfile'],
           [inAccount('user/*')],
         ),
+        // What a key was used for: the report is about one user, reading it about none.
+        allow(['iam:GenerateServiceLastAccessedDetails'], [inAccount('user/*')]),
+        allow(['iam:GetServiceLastAccessedDetails', 'cloudtrail:LookupEvents'], ['*']),
         // With its tags and its last use, so that there is no need to list tags.
         allow(['iam:GetRole'], [inAccount('role/*')]),
         allow(['iam:GetOpenIDConnectProvider'], [inAccount('oidc-provider/*')]),
@@ -89,7 +92,7 @@ export const readingRole = (scope: Construct, id: string, settings: Settings): C
   for (const resource of ['user/*', 'role/*', 'oidc-provider/*']) {
     acknowledge(role, findingIn(resource), everyIdentity);
   }
-  acknowledge(role, 'IAM5[Resource::*]', 'Read-only IAM calls that take no resource.');
+  acknowledge(role, 'IAM5[Resource::*]', 'Read-only calls that take no resource.');
   return role;
 };
 

@@ -15,6 +15,8 @@ export interface KeyUsage {
   readonly unreadable?: number;
   /** By action, most used first. */
   readonly actions: readonly ActionUse[];
+  /** Services that IAM says the user used, without saying for what; absent: not asked, or none. */
+  readonly servicesLastAccessed?: readonly { readonly service: string; readonly at: Instant }[];
   /** As CloudTrail has it, without the brackets that S3 puts around it; most used first. */
   readonly userAgents: readonly Counted[];
   /** Most used first. */

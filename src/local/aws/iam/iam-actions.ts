@@ -31,6 +31,10 @@ import { listUsers } from './list-users.ts';
 import { groupPolicies, rolePolicies, userPolicies } from './policy-holder.ts';
 import { removeClientIdFromOpenIdConnectProvider } from './remove-client-id-from-open-id-connect-provider.ts';
 import {
+  generateServiceLastAccessedDetails,
+  getServiceLastAccessedDetails,
+} from './service-last-accessed.ts';
+import {
   createServiceSpecificCredential,
   listServiceSpecificCredentials,
 } from './service-specific-credentials.ts';
@@ -72,6 +76,8 @@ export const iamActions: Readonly<Record<string, Action>> = {
   GetOpenIDConnectProvider: getOpenIdConnectProvider,
   GetRole: getRole,
   GetRolePolicy: getPolicyOf(rolePolicies),
+  GenerateServiceLastAccessedDetails: generateServiceLastAccessedDetails,
+  GetServiceLastAccessedDetails: getServiceLastAccessedDetails,
   GetUser: getUser,
   GetUserPolicy: getPolicyOf(userPolicies),
   ListAccessKeys: listAccessKeys,

@@ -57,6 +57,7 @@ export const resourcesOf = (
 
 const iamResource = (account: AccountState, action: string, input: Input): string => {
   const arn = (kind: string, name: string) => `arn:aws:iam::${account.accountId}:${kind}/${name}`;
+  if (action === 'GenerateServiceLastAccessedDetails') return optionalText(input, 'Arn') ?? '*';
   const keyId = optionalText(input, 'AccessKeyId');
   const userName =
     optionalText(input, 'UserName') ??
