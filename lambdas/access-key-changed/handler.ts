@@ -2,6 +2,7 @@ import { accountList } from '../../src/adapters/aws/account-list.ts';
 import { accountNames } from '../../src/adapters/aws/account-names.ts';
 import { caseTable } from '../../src/adapters/aws/case-table.ts';
 import { domainEvents } from '../../src/adapters/aws/domain-events.ts';
+import { exceptionTable } from '../../src/adapters/aws/exception-table.ts';
 import { ledgerTable } from '../../src/adapters/aws/ledger-table.ts';
 import { memberAccounts } from '../../src/adapters/aws/member-accounts.ts';
 import { memberCredentials } from '../../src/adapters/aws/member-credentials.ts';
@@ -30,6 +31,7 @@ const ports = {
   names: accountNames(partition()),
   list: accountList(tables, environment.CASE_TABLE),
   cases: caseTable(tables, environment.CASE_TABLE),
+  exceptions: exceptionTable(tables, environment.CASE_TABLE),
   ledger: ledgerTable(tables, environment.LEDGER_TABLE),
   events: domainEvents(environment.HUB_BUS),
 };

@@ -14,6 +14,7 @@ import { ownersOf } from '../core/keys/owners.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import { LastkeyError } from '../core/model/errors.ts';
 import { claimed } from './claimed.ts';
+import type { Exceptions } from './exception-ports.ts';
 import type {
   AccountNames,
   CaseTable,
@@ -28,6 +29,7 @@ import { type KeyReadings, readKeyFacts } from './read-key-facts.ts';
 import { recommendFor } from './recommend-for.ts';
 import type { AccountList } from './sweep-ports.ts';
 import { updateCase } from './update-case.ts';
+import { withTagException } from './with-tag-exception.ts';
 
 export interface AccessKeyChangedPorts {
   readonly clock: Clock;
@@ -35,6 +37,7 @@ export interface AccessKeyChangedPorts {
   readonly names: AccountNames;
   readonly list: Pick<AccountList, 'read'>;
   readonly cases: CaseTable;
+  readonly exceptions: Exceptions;
   readonly ledger: Ledger;
   readonly events: DomainEvents;
 }
@@ -61,9 +64,13 @@ const takeChange = async (
   settings: { readonly configuration: Configuration; readonly respondRole: string },
 ): Promise<FlowOutcome> => {
   const keyCase = await caseOf(change, ports.cases);
-  const readings = needsReading(change)
+  const read = needsReading(change)
     ? await readKeyFacts(change, ports)
     : { facts: noFacts('not needed'), member: undefined };
+  const readings = {
+    ...read,
+    facts: await withTagException(change, read.facts, ports, settings.configuration),
+  };
   const now = ports.clock.now();
   const listed = await ports.list.read(change.accountId);
   const decision = decideOnChange({

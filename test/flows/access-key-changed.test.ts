@@ -116,6 +116,50 @@ describe('a new key', () => {
     expect(world.events).toEqual([]);
   });
 
+  describe('of a user with a tag that claims an exception', () => {
+    const tagged = (value: string) => {
+      const world = newKeyWorld();
+      const name = `${key.accountId}/${key.userName}`;
+      const user = world.users.get(name);
+      if (user !== undefined) {
+        world.users.set(name, { ...user, tags: { ...user.tags, 'lastkey-keep': value } });
+      }
+      return world;
+    };
+    const configured = configurationOf('exceptions: { tagKeys: [lastkey-keep], maxDays: 90 }');
+
+    it('is told all the same when no configuration names the tag', async () => {
+      const world = tagged('vendor');
+      await takeChange(world, createAccessKey());
+      expect(world.exceptions).toEqual([]);
+      expect(theCase(world).stage).toBe('told');
+    });
+
+    it.each([
+      ['vendor appliance', '2027-02-01T10:01:00.000Z'],
+      ['2026-12-24', '2026-12-24T23:59:59.000Z'],
+      ['2031-01-01', '2027-02-01T10:01:00.000Z'],
+    ])('is excepted by a record that ends when it says %s', async (value, expiresAt) => {
+      const world = tagged(value);
+      await takeChange(world, createAccessKey(), configured);
+      expect(world.exceptions).toMatchObject([
+        { state: 'granted', requestedBy: 'tag lastkey-keep', approver: 'configuration', expiresAt },
+      ]);
+      expect(theCase(world)).toMatchObject({ stage: 'excepted', dueAt: expiresAt });
+      expect([...world.ledger.values()].map(({ type }) => type)).toContain('exception');
+    });
+
+    it('is not excepted a second time by the same tag once that has ended', async () => {
+      const world = tagged('vendor appliance');
+      await takeChange(world, createAccessKey(), configured);
+      world.cases.clear();
+      world.now = '2027-03-01T10:00:00.000Z' as Instant;
+      await takeChange(world, { ...createAccessKey(), eventID: 'another-event' }, configured);
+      expect(world.exceptions).toHaveLength(1);
+      expect(theCase(world).stage).not.toBe('excepted');
+    });
+  });
+
   it('of the root user is told and never due, because nobody else can disable it', async () => {
     const world = newKeyWorld();
     await takeChange(world, {

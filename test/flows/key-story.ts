@@ -75,6 +75,7 @@ export const takeChange = (
       names: { nameOf: () => Promise.resolve('Payments production') },
       list: { read: () => Promise.resolve(listedAccount) },
       cases: world.caseTable,
+      exceptions: world.exceptionsPort,
       ledger: world.ledgerPort,
       events: world.eventsPort,
     },
