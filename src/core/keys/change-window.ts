@@ -16,7 +16,21 @@ export const isOpen = (window: ChangeWindow | null, at: Instant): boolean =>
  * within 400 days answers `undefined`: then nothing may be done.
  */
 export const nextOpening = (window: ChangeWindow | null, at: Instant): Instant | undefined => {
-  if (window === null || isOpen(window, at)) return at;
+  if (window === null) return at;
+  const answered = newest.get(window);
+  if (answered?.at === at) return answered.opening;
+  const opening = isOpen(window, at) ? at : findOpening(window, at);
+  newest.set(window, { at, opening });
+  return opening;
+};
+
+/** The newest answer of each window: a plan asks for many keys at one moment. */
+const newest = new WeakMap<
+  ChangeWindow,
+  { readonly at: Instant; readonly opening: Instant | undefined }
+>();
+
+const findOpening = (window: ChangeWindow, at: Instant): Instant | undefined => {
   const start = epochMs(at);
   let ms = Math.ceil(start / minuteMs) * minuteMs;
   while (ms <= start + longestWait) {
@@ -59,23 +73,36 @@ const minutesOf = (clock: string): number => {
   return hours * 60 + minutes;
 };
 
-const localTime = (
-  ms: number,
-  timeZone: string,
-): { readonly weekday: string; readonly day: string; readonly minutes: number } => {
-  const parts = formatFor(timeZone).formatToParts(ms);
+interface LocalTime {
+  readonly weekday: string;
+  readonly day: string;
+  readonly minutes: number;
+}
+
+const localTime = (ms: number, timeZone: string): LocalTime => {
+  const clock = clockOf(timeZone);
+  if (clock.read?.ms === ms) return clock.read.local;
+  const parts = clock.format.formatToParts(ms);
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
-  return {
+  const local = {
     weekday: part('weekday'),
     day: `${part('year')}-${part('month')}-${part('day')}`,
     minutes: Number(part('hour')) * 60 + Number(part('minute')),
   };
+  clock.read = { ms, local };
+  return local;
 };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** The clock of a time zone, with what it was read last: formatting is slow. */
+interface ZoneClock {
+  readonly format: Intl.DateTimeFormat;
+  read?: { readonly ms: number; readonly local: LocalTime };
+}
 
-const formatFor = (timeZone: string): Intl.DateTimeFormat => {
-  const existing = formats.get(timeZone);
+const clocks = new Map<string, ZoneClock>();
+
+const clockOf = (timeZone: string): ZoneClock => {
+  const existing = clocks.get(timeZone);
   if (existing !== undefined) return existing;
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -87,6 +114,7 @@ const formatFor = (timeZone: string): Intl.DateTimeFormat => {
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  formats.set(timeZone, format);
-  return format;
+  const clock: ZoneClock = { format };
+  clocks.set(timeZone, clock);
+  return clock;
 };
