@@ -129,7 +129,10 @@ export const storyAccounts: readonly AccountSeed[] = [
         userName: 'nightly-report',
         createdAt: '2024-03-01T08:00:00Z',
         accessKeys: [
-          { createdAt: '2024-03-01T08:00:00Z' },
+          {
+            createdAt: '2024-03-01T08:00:00Z',
+            lastUsed: { at: '2026-11-01T22:00:00Z', service: 's3', region: 'eu-west-1' },
+          },
           { createdAt: '2025-07-14T08:00:00Z', status: 'Inactive' },
         ],
       },
@@ -150,6 +153,11 @@ export const storyAccounts: readonly AccountSeed[] = [
     },
   ),
   account(integration, 'Acme integration', [
+    {
+      userName: 'crm-sync',
+      path: '/integration/',
+      tags: { owner: 'dave@acme.example' },
+    },
     {
       userName: 'd365-order-export',
       path: '/integration/',

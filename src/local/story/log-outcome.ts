@@ -42,6 +42,8 @@ const verbs: Readonly<Record<string, string>> = {
   answer: 'clicked',
   respond: 'respond',
   'advance-cases': 'time',
+  'inspect-accounts': 'swept',
+  'close-sweep': 'swept',
 };
 
 /** Outcomes that read better in other words. */

@@ -8,6 +8,7 @@ import { federatedLogin, githubLogin, rootKeyCreated } from './cloudtrail-record
 import type { Narrator } from './narrate.ts';
 import { accountIds } from './story-configuration.ts';
 import { actingAs, passTimeTo, press, type StoryWorld, settle } from './story-world.ts';
+import { firstSweep, lostEvent } from './sweep-scenes.ts';
 import { people } from './workspace.ts';
 
 /** One scene: what happens in the world, and nothing that lastkey does about it. */
@@ -61,6 +62,7 @@ const github = 'token.actions.githubusercontent.com';
 const { payments, shop, integration, partners, datacentre, management } = accountIds;
 
 export const scenes: readonly Scene[] = [
+  firstSweep,
   {
     at: '2026-11-02T09:05:00Z',
     title: 'A GitHub Actions deployer gets a key, and its event arrives twice',
@@ -234,6 +236,7 @@ export const scenes: readonly Scene[] = [
       await settle(world);
     },
   },
+  lostEvent,
   {
     at: '2026-11-08T09:00:00Z',
     title: 'The week passes: the last warnings go out, and the Azure Function runs once more',
