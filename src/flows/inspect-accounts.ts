@@ -83,7 +83,7 @@ export const inspectAccounts = async (
     if (isWithoutReport(one) && one.session !== undefined) await request(one, one.session);
   });
   for (const seconds of options.latePasses ?? [20]) {
-    const late = unfinished(all).filter(({ failure }) => failure?.retry === 'yes');
+    const late = unfinished(all);
     if (late.length === 0) break;
     await ports.wait(seconds);
     await step(late, async (one) => {

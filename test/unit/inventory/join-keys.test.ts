@@ -113,6 +113,12 @@ describe('keys of a report and keys of the list', () => {
     });
   });
 
+  it('are asked about when a second key was made in the second of the one in the report', () => {
+    const reported = [row(january, use)];
+    const listed = [key('A', january), key('B', january)];
+    expect(keysToAskAbout(reported, listed)).toEqual([id('A'), id('B')]);
+  });
+
   it('follow the list when a report of up to four hours contradicts it (trap n)', () => {
     const reported = [row(january, use), row(march, null)];
     expect(join(reported, [key('A', january, 'Inactive')])).toEqual({
