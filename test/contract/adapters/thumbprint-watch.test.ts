@@ -109,7 +109,7 @@ describe('the accounts of the organization', () => {
           ],
         },
       );
-      expect(await organizationAccounts('aws').all()).toEqual([
+      expect(await organizationAccounts('aws').all()).toMatchObject([
         { accountId: hub, name: 'Hub', isActive: true },
         { accountId: numbers[0], name: 'Old', isActive: false },
         { accountId: numbers[1], name: 'Older answer', isActive: true },
