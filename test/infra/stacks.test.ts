@@ -97,8 +97,11 @@ describe('a member account', () => {
       'iam-keys',
       'iam-reading',
       'service-credentials',
+      'service-last-accessed',
     ];
-    expect(allowed('lastkey-read').sort()).toEqual(calls(...reading).sort());
+    expect(allowed('lastkey-read').sort()).toEqual(
+      ['cloudtrail:LookupEvents', ...calls(...reading)].sort(),
+    );
     // Deleting is a choice of the deployment, and not of this one.
     const acting = calls('acting-accounts', 'iam-keys').filter(
       (action) => action !== 'iam:DeleteAccessKey',
@@ -130,9 +133,11 @@ describe('permissions', () => {
     expect(anything.map(({ action }) => action)).toEqual([
       'organizations:ListAccounts',
       'organizations:ListAccounts',
+      'cloudtrail:LookupEvents',
       'iam:GenerateCredentialReport',
       'iam:GetAccountAuthorizationDetails',
       'iam:GetCredentialReport',
+      'iam:GetServiceLastAccessedDetails',
       'iam:ListOpenIDConnectProviders',
       'iam:ListRoles',
       'iam:ListServiceSpecificCredentials',
@@ -141,8 +146,7 @@ describe('permissions', () => {
 
   it('let only respond change a key', () => {
     const changing = everything().filter(
-      ({ action }) =>
-        action.startsWith('iam:') && !/^iam:(Get|List|GenerateCredentialReport)/.test(action),
+      ({ action }) => action.startsWith('iam:') && !/^iam:(Get|List|Generate)/.test(action),
     );
     expect(changing.map(({ role, action }) => `${role} ${action}`)).toEqual([
       'lastkey/lastkey-respond iam:UpdateAccessKey',
