@@ -72,6 +72,7 @@ describe('a new key', () => {
     expect(theCase(world).replacement.role).toBeNull();
     expect(theCase(world).replacement.unknowns).toEqual([
       'the roles of the account (access denied)',
+      'what the key is used for (nobody has looked yet)',
     ]);
   });
 

@@ -80,6 +80,10 @@ const workloadOf = (input: RecommendationInput): Workload => {
   if (told !== undefined) {
     return { kind: told, confidence: 0.99, evidence: ['its owner says so'] };
   }
+  // A password is for a person; only what the key was seen doing can say otherwise.
+  if (input.holder === 'human' && !wasSeen(input.usage)) {
+    return { kind: 'person', confidence: 0.9, evidence: ['the user has a console password'] };
+  }
   const user = input.user.known ? input.user.value : null;
   const { userPermissions, usage, lastUse } = input;
   return classifyWorkload({
@@ -97,6 +101,8 @@ const workloadOf = (input: RecommendationInput): Workload => {
     ...(lastUse.known ? { lastUse: lastUse.value } : {}),
   }).workload;
 };
+
+const wasSeen = (usage: Fact<KeyUsage>): boolean => usage.known && usage.value.records > 0;
 
 const tagsOf = ({ user }: RecommendationInput): Readonly<Record<string, string>> =>
   user.known ? (user.value?.tags ?? {}) : {};
