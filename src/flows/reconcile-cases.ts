@@ -2,6 +2,7 @@ import { pendingEvents } from '../core/events/case-event.ts';
 import type { AccountInventory } from '../core/inventory/account-inventory.ts';
 import type { AccessKeyState } from '../core/keys/access-key.ts';
 import { decide } from '../core/keys/decide.ts';
+import { withDeletionDate } from '../core/keys/deletion.ts';
 import { historyOf } from '../core/keys/history-of.ts';
 import type { KeyCase } from '../core/keys/key-case.ts';
 import { settingsForKey, unknownPlace } from '../core/keys/key-settings.ts';
@@ -80,6 +81,9 @@ const changedCase = async (
       return reconcileCase(keyCase, keys.value, settings, { runAt, now: ports.clock.now() });
     }
     case 'same': {
+      if (keyCase.stage === 'disabled') {
+        return withDeletionDate(keyCase, settingsForKey(configuration, place).settings);
+      }
       const exceptions = await ports.cases.exceptionsOf(account.accountId, keyCase.key.userName);
       const now = ports.clock.now();
       const facts = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withDeletionDate } from '../../src/core/keys/deletion.ts';
 import { unknown } from '../../src/core/model/fact.ts';
 import { parseAccessKeyId } from '../../src/core/model/ids.ts';
 import type { Instant } from '../../src/core/model/instant.ts';
@@ -143,6 +144,17 @@ describe('deleting a disabled key', () => {
     expect(theCase(world).notices.at(-1)?.details).toMatchObject({
       why: 'it is the most recently used key of the user',
     });
+  });
+
+  it('gets a new date only as many days later when its deletion was stopped', async () => {
+    const world = await disabledWorld();
+    const request = await untilDue(world);
+    world.mayDelete = false;
+    await takeRequest(world, request, { configuration: deleting() });
+    expect(theCase(world).dueAt).toBeUndefined();
+    const again = withDeletionDate(theCase(world), deleting().keys);
+    expect(again.dueAt).toBe('2027-01-03T10:30:00.000Z');
+    expect(withDeletionDate(again, deleting().keys)).toBe(again);
   });
 
   it('takes a key when another of the user was used later', async () => {

@@ -9,17 +9,20 @@ import { scheduleUntil } from './schedule.ts';
 /**
  * Gives a disabled key the date of its deletion when the configuration has one, and takes it away
  * when it has none. A date that is there stays. The root user's keys are never deleted.
+ * @returns the same case when nothing changes
  */
 export const withDeletionDate = (keyCase: KeyCase, settings: KeySettings): KeyCase => {
   const { disabled, stage, holder } = keyCase;
   const days = settings.deleteDaysAfterDisable;
   if (stage !== 'disabled' || disabled === undefined) return keyCase;
-  if (days === null || holder === 'root') return withoutDates(keyCase);
-  if (keyCase.dueAt !== undefined) return keyCase;
-  return {
-    ...keyCase,
-    ...scheduleUntil(disabled.at, addDays(disabled.at, days), settings),
-  };
+  const isDated = keyCase.dueAt !== undefined || keyCase.nextStepAt !== undefined;
+  if (days === null || holder === 'root') return isDated ? withoutDates(keyCase) : keyCase;
+  if (isDated) return keyCase;
+  // What stopped a deletion would stop it again tomorrow, and be told again.
+  const startedAt = keyCase.notices
+    .filter(({ kind }) => kind === 'not-deleted' || kind === 'would-delete')
+    .reduce((latest, { at }) => (at > latest ? at : latest), disabled.at);
+  return { ...keyCase, ...scheduleUntil(startedAt, addDays(startedAt, days), settings) };
 };
 
 /** The next step of a disabled key whose time has come: a warning, then the request to delete. */
