@@ -7,7 +7,8 @@ import type { Configuration } from '../../src/core/model/configuration.ts';
 import { type Fact, known } from '../../src/core/model/fact.ts';
 import { type AccountId, parseAccountId } from '../../src/core/model/ids.ts';
 import type { Issuers, OrganizationAccount } from '../../src/flows/ports.ts';
-import { watchThumbprints } from '../../src/flows/watch-thumbprints.ts';
+import { type WatchProviderPorts, watchProvider } from '../../src/flows/watch-provider.ts';
+import { type WatchThumbprintsPorts, watchThumbprints } from '../../src/flows/watch-thumbprints.ts';
 import { configurationOf } from './key-story.ts';
 import { type MemoryWorld, memoryWorld } from './memory-ports.ts';
 
@@ -60,55 +61,60 @@ export const addAccount = (
   world.providers.set(accountId, [...providers]);
 };
 
+type WatchSettings = Partial<Pick<Configuration, 'owners' | 'federation'>>;
+
 /** One run. @param issuers instead of the world's own observations */
-export const watch = (
+export const watch = (world: ThumbprintWorld, settings: WatchSettings = {}, issuers?: Issuers) =>
+  watchThumbprints(portsOf(world, issuers), { ...configurationOf(), ...settings });
+
+/** The look that an event asks for. */
+export const watchOne = (world: ThumbprintWorld, event: unknown, settings: WatchSettings = {}) =>
+  watchProvider(event, 'message-1', portsOf(world), { ...configurationOf(), ...settings });
+
+const portsOf = (
   world: ThumbprintWorld,
-  settings: Partial<Pick<Configuration, 'owners' | 'federation'>> = {},
   issuers?: Issuers,
-) =>
-  watchThumbprints(
-    {
-      clock: world.clock,
-      accounts: { all: () => Promise.resolve(world.accounts) },
-      members: {
-        reading: async (accountId) => ({
-          ...(await world.members.reading(accountId)),
-          oidcProviders: () =>
-            Promise.resolve(
-              world.unread.get(accountId) ??
-                known(world.providers.get(accountId) ?? [], world.now, 'IAM'),
-            ),
-        }),
-      },
-      issuers: issuers ?? {
-        observe: (issuer) => {
-          world.contacted.push(issuer);
-          const observed = world.observations.get(issuer);
-          if (observed === undefined) throw new Error(`The test has no ${issuer}.`);
-          return Promise.resolve(observed);
-        },
-      },
-      methods: world.methodsPort,
-      sightings: {
-        read: (arn) => Promise.resolve(world.sightings.get(arn) ?? null),
-        write: (sighting) => {
-          const held = world.sightings.get(sighting.providerArn)?.version ?? 0;
-          if (held !== sighting.version) return Promise.resolve('changed');
-          world.sightings.set(sighting.providerArn, { ...sighting, version: held + 1 });
-          return Promise.resolve('written');
-        },
-      },
-      ledger: world.ledgerPort,
-      events: world.eventsPort,
-      repairs: {
-        request: (repair) => {
-          world.repairs.push(repair);
-          return Promise.resolve();
-        },
-      },
+): WatchThumbprintsPorts & WatchProviderPorts => ({
+  clock: world.clock,
+  accounts: { all: () => Promise.resolve(world.accounts) },
+  members: {
+    reading: async (accountId) => ({
+      ...(await world.members.reading(accountId)),
+      oidcProviders: () =>
+        Promise.resolve(
+          world.unread.get(accountId) ??
+            known(world.providers.get(accountId) ?? [], world.now, 'IAM'),
+        ),
+    }),
+  },
+  issuers: issuers ?? {
+    observe: (issuer) => {
+      world.contacted.push(issuer);
+      const observed = world.observations.get(issuer);
+      if (observed === undefined) throw new Error(`The test has no ${issuer}.`);
+      return Promise.resolve(observed);
     },
-    { ...configurationOf(), ...settings },
-  );
+  },
+  methods: world.methodsPort,
+  sightings: {
+    read: (arn) => Promise.resolve(world.sightings.get(arn) ?? null),
+    write: (sighting) => {
+      const held = world.sightings.get(sighting.providerArn)?.version ?? 0;
+      if (held !== sighting.version) return Promise.resolve('changed');
+      world.sightings.set(sighting.providerArn, { ...sighting, version: held + 1 });
+      return Promise.resolve('written');
+    },
+  },
+  ledger: world.ledgerPort,
+  events: world.eventsPort,
+  repairs: {
+    request: (repair) => {
+      world.repairs.push(repair);
+      return Promise.resolve();
+    },
+  },
+  cases: world.caseTable,
+});
 
 export const told = (world: ThumbprintWorld): readonly ThumbprintEventDetail[] =>
   world.events.map(({ detail }) => detail as ThumbprintEventDetail);
