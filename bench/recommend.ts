@@ -3,7 +3,8 @@ import { known } from '../src/core/model/fact.ts';
 import type { AccessKeyId, AccountId, RoleArn } from '../src/core/model/ids.ts';
 import type { Instant } from '../src/core/model/instant.ts';
 import type { PolicyText } from '../src/core/permissions/permissions.ts';
-import { type RecommendationInput, recommend } from '../src/core/replacement/recommend.ts';
+import { recommend } from '../src/core/replacement/recommend.ts';
+import type { RecommendationInput } from '../src/core/replacement/recommendation-input.ts';
 import { median, printRows, type Row } from './support/measure.ts';
 
 /**

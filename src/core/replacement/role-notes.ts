@@ -1,6 +1,6 @@
-import type { MatchResult, RoleMatch } from './match-role.ts';
 import type { PermissionsProposal } from './propose-permissions.ts';
 import type { RoleProposal } from './propose-role.ts';
+import type { MatchResult, RoleMatch } from './role-match.ts';
 
 /** What a person must know before a role is made or changed, one line each. */
 export const notesOnProposal = ({ permissions, trust }: RoleProposal): readonly string[] => [

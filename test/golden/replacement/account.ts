@@ -5,7 +5,7 @@ import { known, unknown } from '../../../src/core/model/fact.ts';
 import { parseRoleArn, type RoleArn } from '../../../src/core/model/ids.ts';
 import type { Instant } from '../../../src/core/model/instant.ts';
 import type { PermissionsFact } from '../../../src/core/permissions/permissions.ts';
-import type { RecommendationInput } from '../../../src/core/replacement/recommend.ts';
+import type { RecommendationInput } from '../../../src/core/replacement/recommendation-input.ts';
 import type { ActionUse, KeyUsage } from '../../../src/core/usage/key-usage.ts';
 import { key } from '../../flows/key-story.ts';
 
