@@ -19,9 +19,10 @@ export const withDeletionDate = (keyCase: KeyCase, settings: KeySettings): KeyCa
   if (days === null || holder === 'root') return isDated ? withoutDates(keyCase) : keyCase;
   if (isDated) return keyCase;
   // What stopped a deletion would stop it again tomorrow, and be told again.
-  const startedAt = keyCase.notices
+  const stopped = keyCase.notices
     .filter(({ kind }) => kind === 'not-deleted' || kind === 'would-delete')
-    .reduce((latest, { at }) => (at > latest ? at : latest), disabled.at);
+    .map(({ at }) => at);
+  const startedAt = [disabled.at, ...stopped].sort().at(-1) ?? disabled.at;
   return { ...keyCase, ...scheduleUntil(startedAt, addDays(startedAt, days), settings) };
 };
 
