@@ -4,7 +4,7 @@ import {
   paginateListAccessKeys,
 } from '@aws-sdk/client-iam';
 import type { AccessKeyState, LastUse } from '../../core/keys/access-key.ts';
-import { type Fact, known } from '../../core/model/fact.ts';
+import { type Fact, known, unknown } from '../../core/model/fact.ts';
 import { type AccessKeyId, type AccountId, parseAccessKeyId } from '../../core/model/ids.ts';
 import { type Instant, instantOf } from '../../core/model/instant.ts';
 import { isNamed, unknownFrom } from './aws-failure.ts';
@@ -25,13 +25,18 @@ export const listAccessKeys = async (
     for await (const page of paginateListAccessKeys({ client: iam }, { UserName: userName })) {
       for (const each of page.AccessKeyMetadata ?? []) {
         const accessKeyId = parseAccessKeyId(each.AccessKeyId);
-        if (accessKeyId === undefined || each.CreateDate === undefined) continue;
+        const { CreateDate: created, Status: status } = each;
+        if (accessKeyId === undefined || created === undefined || status === undefined) {
+          // A list with a hole in it is no list of the user's keys.
+          const name = each.AccessKeyId ?? 'a key without id';
+          return unknown(`${name} came without id, create date or status`, source);
+        }
         keys.push({
           accountId,
           userName,
           accessKeyId,
-          createdAt: instantOf(each.CreateDate.getTime()),
-          status: each.Status ?? 'Active',
+          createdAt: instantOf(created.getTime()),
+          status,
         });
       }
     }
@@ -55,7 +60,8 @@ export const getLastUse = async (
   try {
     const answer = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId }));
     const use = answer.AccessKeyLastUsed;
-    if (use?.LastUsedDate === undefined) return known(null, at, source);
+    if (use === undefined) return unknown('the answer says nothing about the key', source);
+    if (use.LastUsedDate === undefined) return known(null, at, source);
     return known(
       {
         at: instantOf(use.LastUsedDate.getTime()),
