@@ -108,6 +108,18 @@ describe('who may answer', () => {
     ['keep-for-now', {}, keepUntil('2026-12-20')],
     ['not-mine', {}, {}],
     ['show-how-to-switch', {}, {}],
+    [
+      'request-exception',
+      {},
+      {
+        exception: {
+          reason: 'the vendor takes nothing else',
+          conditions: 'one bucket, one address',
+          scope: 'key',
+          until: '2026-12-20',
+        },
+      },
+    ],
     ['undo', { stage: 'disabled', disabled }, {}],
   ];
   const people: readonly (readonly [string, string, 'direct' | 'channel', boolean])[] = [

@@ -51,14 +51,14 @@ describe('the buttons', () => {
     const offered = Object.fromEntries(
       stages.map((stage) => [stage, offeredActions(sampleCase({ stage, disabled })).join(' ')]),
     );
-    const open = 'disable-now keep-for-now not-mine show-how-to-switch';
+    const open = 'disable-now keep-for-now not-mine show-how-to-switch request-exception';
     expect(offered).toEqual({
       watched: open,
       told: open,
       warned: open,
       due: open,
       restored: open,
-      excepted: 'disable-now not-mine show-how-to-switch',
+      excepted: 'disable-now not-mine show-how-to-switch request-exception',
       disabled: 'undo',
       rotating: '',
       deleted: '',

@@ -46,6 +46,7 @@ describe('a click', () => {
     const keep = { ...click, actions: [{ ...click.actions[0], action_id: 'keep-for-now' }] };
     expect(parseInteraction(keep, limits)).toEqual({
       kind: 'open-form',
+      form: 'keep-for-now',
       triggerId: '12.34.ab',
       slackUserId: 'U0ANAEXAMPLE',
       origin,
