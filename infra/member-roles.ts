@@ -92,7 +92,11 @@ export const readingRole = (scope: Construct, id: string, settings: Settings): C
   for (const resource of ['user/*', 'role/*', 'oidc-provider/*']) {
     acknowledge(role, findingIn(resource), everyIdentity);
   }
-  acknowledge(role, 'IAM5[Resource::*]', 'Read-only calls of IAM and CloudTrail that take no resource.');
+  acknowledge(
+    role,
+    'IAM5[Resource::*]',
+    'Read-only calls of IAM and CloudTrail that take no resource.',
+  );
   return role;
 };
 
