@@ -23,6 +23,7 @@ export const recommendFor = async (
       ? [unknown(why, 'ListRoles'), unknown(why, 'ListOpenIDConnectProviders')]
       : await Promise.all([member.federatedRoles(), member.oidcProviders()]);
   if (member !== undefined) requireNoRetry([roles, identityProviders]);
+  const organizationId = configuration.organization.id;
   return recommend({
     key: decision.key,
     holder: decision.holder,
@@ -34,7 +35,7 @@ export const recommendFor = async (
     roles: withoutPermissions(roles),
     identityProviders,
     federation: configuration.federation,
-    organizationId: configuration.organization.id,
+    ...(organizationId === '' ? {} : { organizationId }),
     answers: {},
     federationUses: [],
     now,

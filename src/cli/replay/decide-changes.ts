@@ -128,7 +128,9 @@ const openCase = (
       identityProviders: unknown(notRead, 'ListOpenIDConnectProviders'),
       usage: unknown(notRead, 'CloudTrail'),
       federation: configuration.federation,
-      organizationId: configuration.organization.id,
+      ...(configuration.organization.id === ''
+        ? {}
+        : { organizationId: configuration.organization.id }),
       answers: {},
       federationUses: [],
       now: change.time,

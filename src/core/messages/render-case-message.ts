@@ -119,7 +119,7 @@ const waiting = ({ notices, openedAt }: KeyCase): readonly string[] => {
 /** For notifications and screen readers: words only, no formatting. */
 const summaryText = (keyCase: KeyCase): string => {
   const { role, summary } = keyCase.replacement;
-  const instead = role === null ? summary : `Use role ${role.arn} instead.`;
+  const instead = role?.existing === true ? `Use role ${role.arn} instead.` : summary;
   const when =
     keyCase.dueAt === undefined || offeredActions(keyCase).length < 2
       ? ''

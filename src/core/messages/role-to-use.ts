@@ -27,7 +27,9 @@ export const roleToUse = (keyCase: KeyCase): readonly KnownBlock[] => {
       ? ''
       : `It trusts ${code(role.identityProvider)}${subject}.`;
   return [
-    section(`*Use this role instead of the key:* ${code(role.arn, 600)}\n${trusts}`),
+    section(
+      `*${role.existing ? 'Use' : 'Create'} this role instead of the key:* ${code(role.arn, 600)}\n${trusts}`,
+    ),
     plainSection([...because(role.why), ...first, ...rest], 1500),
   ];
 };

@@ -34,10 +34,10 @@ export const kinshipOf = (
   const signs: Sign[] = [];
   const told = telling.find((value) => subjects.some((subject) => names(subject, value)));
   if (told !== undefined) signs.push({ weight: 4, text: `its subject names ${told}` });
-  for (const [key, value] of Object.entries(tags)) {
+  for (const [key, value] of Object.entries(tags).filter(([tag]) => !isGeneric(tag))) {
     if (value !== told && value.length >= 5 && subjects.some((each) => names(each, value))) {
       signs.push({ weight: 4, text: `its subject is the ${value} of the user's tag ${key}` });
-    } else if (value !== '' && role.tags[key] === value && !isGeneric(key)) {
+    } else if (value !== '' && role.tags[key] === value) {
       signs.push({ weight: 2, text: `both have the tag ${key} = ${value}` });
     }
   }
@@ -87,5 +87,8 @@ const names = (subject: string, thing: string): boolean => {
   });
 };
 
+/** What many workloads have in common: their owner, their environment, their branch. */
 const isGeneric = (tagKey: string): boolean =>
-  /^(env|environment|stage|owner|cost|managed|system|aws:)/i.test(tagKey);
+  /^(aws:|cost|managed|system|kind|type)|env|stage|owner|org|company|tenant|account|group|namespace|branch|region|version/i.test(
+    tagKey,
+  );

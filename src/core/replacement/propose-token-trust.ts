@@ -69,7 +69,7 @@ export const proposeTokenTrust = (
     status: 'proposed',
     isComplete,
     ...policy,
-    proof: `${proof.admitted} tokens of the workload were let in, ${proof.refused} of others refused${
+    proof: `its tokens are let in, ${proof.refused} tokens of others were tried and refused, and it is judged safe${
       isComplete ? '' : ', with examples in the place of what is not known'
     }`,
   };

@@ -9,7 +9,7 @@ import { type ExpectedToken, tokenOf } from './expected-tokens.ts';
 
 /** What was tried against a trust policy before it is shown. */
 export type TrustProof =
-  | { readonly status: 'proven'; readonly admitted: number; readonly refused: number }
+  | { readonly status: 'proven'; readonly refused: number }
   | { readonly status: 'not-proven'; readonly why: string };
 
 const notProven = (why: string): TrustProof => ({ status: 'not-proven', why });
@@ -44,7 +44,7 @@ export const proveTokenTrust = (
   const { verdict, wouldBeRefusedOnSave } = judgeRole(policy, identityProviders, { own });
   if (verdict !== 'safe') return notProven(`it is judged ${verdict}`);
   if (wouldBeRefusedOnSave) return notProven('IAM would refuse to save it');
-  return { status: 'proven', admitted: tokens.length, refused: strangers.length };
+  return { status: 'proven', refused: strangers.length };
 };
 
 /** The token with each part that the policy pins changed, one at a time. */

@@ -33,7 +33,7 @@ export const recommend = (input: RecommendationInput): Replacement => {
   const unknowns = [...unreadOf(input), ...notesOnOthers(found)];
   if (found.best !== undefined) return withRole(input, workload, found.best, unknowns);
   const mechanism = mechanismOf(workload.kind, input.usage, input.answers);
-  const proposed = found.ties.length > 0 ? none : proposal(input, identity, mechanism);
+  const proposed = found.ties.length > 0 ? none : proposalFor(input, identity, mechanism);
   if (proposed.status === 'none') {
     const why = proposed.why === '' ? [] : [`a role to propose: ${proposed.why}`];
     return withoutRole(input, workload, identity, mechanism, [...unknowns, ...why]);
@@ -47,7 +47,7 @@ const none = { status: 'none', why: '' } as const;
 const matched = (input: RecommendationInput, identity: WorkloadIdentity): MatchResult =>
   input.roles.known ? matchRole(matchInput(input, identity, input.roles.value)) : nothing;
 
-const proposal = (
+const proposalFor = (
   input: RecommendationInput,
   identity: WorkloadIdentity,
   mechanism: Mechanism,
@@ -150,9 +150,10 @@ const withProposal = (
   workload: Workload,
   identity: WorkloadIdentity,
   mechanism: Mechanism,
-  { arn, trust, permissions, maxSessionSeconds }: RoleProposal,
+  proposal: RoleProposal,
   unknowns: readonly string[],
 ): Replacement => {
+  const { arn, trust, permissions, maxSessionSeconds } = proposal;
   const { trustPolicy, token, isComplete } = trust;
   const documents = permissions?.documents ?? [];
   const policies = {
@@ -186,19 +187,13 @@ const withProposal = (
     },
     summary: isComplete ? summary : `${summary} Incomplete: ${asked(identity)} must be answered.`,
     ...policies,
-    steps: [
-      ...notesOnProposal({ arn, trust, maxSessionSeconds, ...optionalPermissions(permissions) }),
-      ...steps,
-    ],
+    steps: [...notesOnProposal(proposal, identity), ...steps],
     snippets: { ...snippets, ...furtherPolicies(documents) },
     breaks,
     ...(identity.questions.length === 0 ? {} : { questions: identity.questions }),
     unknowns,
   };
 };
-
-const optionalPermissions = (permissions: RoleProposal['permissions']) =>
-  permissions === undefined ? {} : { permissions };
 
 const asked = ({ questions }: WorkloadIdentity): string =>
   questions.map(({ label }) => label).join(', ');

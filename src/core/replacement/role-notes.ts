@@ -1,16 +1,32 @@
 import type { PermissionsProposal } from './propose-permissions.ts';
 import type { RoleProposal } from './propose-role.ts';
 import type { MatchResult, RoleMatch } from './role-match.ts';
+import type { WorkloadIdentity } from './workload-identity.ts';
 
 /** What a person must know before a role is made or changed, one line each. */
-export const notesOnProposal = ({ permissions, trust }: RoleProposal): readonly string[] => [
+export const notesOnProposal = (
+  { permissions, trust }: Pick<RoleProposal, 'permissions' | 'trust'>,
+  { kind, known }: WorkloadIdentity,
+): readonly string[] => [
   ...(permissions === undefined
     ? ['Nothing was seen of what the key does: give the role only what the workload needs.']
     : notesOnPermissions(permissions)),
+  ...notesOnSubjectForm(kind, known),
   ...(trust.isComplete
     ? []
     : ['The proposal is incomplete: <…> stands for what must be answered.']),
 ];
+
+/** A role for subjects with ids refuses a repository whose subjects have names only. */
+const notesOnSubjectForm = (
+  kind: WorkloadIdentity['kind'],
+  known: WorkloadIdentity['known'],
+): readonly string[] =>
+  kind === 'github-actions' && known['subjectForm'] === undefined
+    ? [
+        'Look which subjects the repository has (gh api repos/{owner}/{repo}/actions/oidc/customization/sub): the role is for those with ids; older repositories have names only until they opt in.',
+      ]
+    : [];
 
 export const notesOnMatch = (
   match: RoleMatch,
