@@ -3,6 +3,7 @@ import { examples } from './declare/common.ts';
 import { declareDoctor } from './declare/doctor.ts';
 import { declareException } from './declare/exception.ts';
 import { declarePlan } from './declare/plan.ts';
+import { declareRecommend } from './declare/recommend.ts';
 import { declareReplay } from './declare/replay.ts';
 import { declareRestore } from './declare/restore.ts';
 import { declareScan } from './declare/scan.ts';
@@ -48,6 +49,10 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
       examples([
         ['lastkey start', 'the whole idea at work on this machine, without AWS'],
         ['lastkey scan', 'every access key of your account, and what to do about each'],
+        [
+          'lastkey recommend --user deployer',
+          'the role to use instead of a key, and how to switch',
+        ],
         ['lastkey replay AWSLogs/', 'what happened to keys and roles, from CloudTrail log files'],
         ['lastkey trust role.json', 'who can assume a role'],
         ['lastkey thumbprints --all', 'which OIDC providers hang on a thumbprint'],
@@ -63,6 +68,7 @@ const buildProgram = (io: Io, version: string, exit: (code: number) => void): Co
   declareStart(program, io, exit);
   declareScan(program, io, exit);
   declarePlan(program, io, exit);
+  declareRecommend(program, io, exit);
   declareReplay(program, io, exit);
   declareTrust(program, io, exit);
   declareThumbprints(program, io, exit);

@@ -8,6 +8,7 @@ const schemas: Readonly<Record<string, () => Promise<object>>> = {
   doctor: async () => (await import('../schemas/doctor.ts')).doctorJsonSchema(),
   exception: async () => (await import('../schemas/exception.ts')).exceptionJsonSchema(),
   plan: async () => (await import('../schemas/plan.ts')).planJsonSchema(),
+  recommend: async () => (await import('../schemas/recommend.ts')).recommendJsonSchema(),
   replay: async () => (await import('../schemas/replay.ts')).replayJsonSchema(),
   scan: async () => (await import('../schemas/scan.ts')).scanJsonSchema(),
   restore: async () => (await import('../schemas/restore.ts')).restoreJsonSchema(),
