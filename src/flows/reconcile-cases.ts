@@ -8,6 +8,7 @@ import type { KeyCase } from '../core/keys/key-case.ts';
 import { settingsForKey, unknownPlace } from '../core/keys/key-settings.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import type { Fact } from '../core/model/fact.ts';
+import { addSeconds, type Instant } from '../core/model/instant.ts';
 import { followDecision } from '../core/sweep/follow-decision.ts';
 import { matchKey } from '../core/sweep/match-key.ts';
 import { reconcileCase } from '../core/sweep/reconcile-case.ts';
@@ -40,7 +41,10 @@ export const reconcileCases = async (
   for (const keyCase of cases) {
     if (isOver(keyCase) || keyCase.holder === 'root') continue;
     const changed = await changedCase(keyCase, account, inventory, keysOf, ports, configuration);
-    if (changed === keyCase) continue;
+    if (changed === keyCase) {
+      await ports.events.publish(forgotten(keyCase, ports.clock.now()));
+      continue;
+    }
     const now = ports.clock.now();
     const kept = await ports.cases.writeCase(changed);
     // An event or a click was quicker: the next run meets what it made of the case.
@@ -52,6 +56,13 @@ export const reconcileCases = async (
   }
   return written;
 };
+
+/** A notice that nobody has tried to deliver for hours: its announcement was cut short. */
+const forgotten = (keyCase: KeyCase, now: Instant) =>
+  pendingEvents(keyCase).filter(({ detail }) => detail.at < addSeconds(now, -forgottenSeconds));
+
+/** Longer than Slack may be down before a notice waits in the dead-letter queue. */
+const forgottenSeconds = 4 * 3600;
 
 const isOver = ({ stage }: KeyCase): boolean =>
   stage === 'deleted' || stage === 'gone' || stage === 'rotating';

@@ -260,7 +260,13 @@ export const runSweep = async (
   return closeSweep(startedAt, world.ports, configuration);
 };
 
+/** Slack takes everything that was announced, and time passes. */
 export const nextDay = (world: SweepWorld, days = 1): void => {
+  for (const [name, keyCase] of world.cases) {
+    const delivery = { status: 'delivered', at: world.now, channel: 'C1', ts: '1' } as const;
+    const notices = keyCase.notices.map((notice) => ({ ...notice, delivery }));
+    world.cases.set(name, { ...keyCase, notices });
+  }
   world.now = new Date(Date.parse(world.now) + days * 86_400_000).toISOString() as Instant;
 };
 

@@ -49,6 +49,16 @@ describe('a key that no event told of', () => {
     expect(toldUsers(swept)).toEqual(['nightly']);
   });
 
+  it('is announced again when the first announcement was cut short', async () => {
+    const swept = world();
+    addKey(swept, one, 'nightly', old);
+    await runSweep(swept);
+    swept.events.length = 0;
+    swept.now = '2026-11-24T04:17:00.000Z' as Instant;
+    await runSweep(swept);
+    expect(toldUsers(swept)).toEqual(['nightly']);
+  });
+
   it('is left alone while nothing speaks against it', async () => {
     const swept = world();
     addKey(swept, one, 'fresh', { createdAt: '2026-11-20T08:00:00.000Z' });
@@ -278,6 +288,8 @@ describe('accounts', () => {
   it('of a batch that never finished are failed, not clean', async () => {
     const swept = sweepWorld('2026-11-23T04:17:00.000Z');
     for (let number = 1; number <= 60; number += 1) addAccount(swept, accountNumber(number));
+    await runSweep(swept);
+    nextDay(swept);
     const { counts } = await runSweep(swept, configurationOf(), { dropBatch: 1 });
     expect(counts).toEqual({ read: 50, failed: 10, excluded: 0, notRead: 0 });
     expect(swept.coverage.get(accountNumber(60))?.reason).toBe('its batch did not finish');
