@@ -223,6 +223,33 @@ export const configurationSchema = mapping({
   })
     .prefault({})
     .describe('Keys that may stay for a while'),
+  rotation: mapping({
+    everyDays: whole(30, 365, 'days')
+      .nullable()
+      .default(null)
+      .describe('Age from which a key under an exception gets a successor; null: never'),
+    idleDays: whole(1, 90, 'days')
+      .default(7)
+      .describe('Days that the old key is idle, its successor in use, before it is disabled'),
+    secretName: text(
+      /^lastkey\/keys\/(?=[^{}]*\{user\}[^{}]*$)[\w/+=.@{}-]{1,200}$/,
+      'a name that starts with lastkey/keys/ and has {user} in it once',
+    )
+      .default('lastkey/keys/{user}')
+      .describe(
+        'Secret in the account of the key that holds the successor; {user} is the IAM user',
+      ),
+    kmsKeyId: text(
+      /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/,
+      'the ARN of a KMS key that the rotate roles may use',
+    )
+      .optional()
+      .describe(
+        'KMS key for these secrets; the one of each account for Secrets Manager by default',
+      ),
+  })
+    .prefault({})
+    .describe('Successors for keys under an exception; the deployment has to choose it too'),
   owners: mapping({
     tagKeys: list(text(/^\S.*$/, 'a tag key'))
       .default(['owner', 'Owner', 'team-email'])

@@ -27,6 +27,12 @@ const types: Record<NoticeKind, DomainEventType> = {
   'exception-granted': 'Access Key Answered',
   'exception-not-granted': 'Access Key Answered',
   'exception-ending': 'Access Key Due',
+  'would-rotate': 'Access Key Rotating',
+  'two-keys': 'Access Key Rotating',
+  'not-rotated': 'Access Key Rotating',
+  'successor-ready': 'Access Key Rotating',
+  'successor-unused': 'Access Key Rotating',
+  'rotation-stuck': 'Access Key Rotating',
 };
 
 /** The domain event that announces a notice of a case. Subscribers and `notify` receive it. */

@@ -9,6 +9,7 @@ export const domainEventTypes = [
   'Access Key Restored',
   'Access Key Deleted',
   'Access Key Answered',
+  'Access Key Rotating',
   'Replacement In Use',
   'Trust Finding',
   'Login Denied',

@@ -1,9 +1,11 @@
 import type { Caller } from '../events/change.ts';
+import type { AccessKeyId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Replacement } from '../replacement/replacement.ts';
 import type { AccessKey, LastUse } from './access-key.ts';
 import type { KeyPlace } from './key-settings.ts';
 import type { Reason } from './reasons.ts';
+import type { Rotation } from './rotation-state.ts';
 
 /**
  * Where a key stands. Not every stage is reached by events alone: the sweep adds `watched`,
@@ -57,6 +59,12 @@ export type NoticeKind =
   | 'exception-granted'
   | 'exception-not-granted' // refused, or nobody answered
   | 'exception-ending' // some days before it ends
+  | 'would-rotate' // due for rotation in observe mode
+  | 'two-keys' // IAM has no room for a successor
+  | 'not-rotated' // given up, and nothing of it is left
+  | 'successor-ready' // where the successor's secret is
+  | 'successor-unused' // the consumer has not switched yet
+  | 'rotation-stuck' // a person has to delete a key
   | 'click-refused'; // not allowed, stale or replayed
 
 /** One notification about a case: decided, then delivered or not. */
@@ -123,6 +131,10 @@ export interface KeyCase {
     readonly at: Instant;
   };
   readonly disabled?: { readonly at: Instant; readonly by: string; readonly why: string };
+  /** How far the rotation of this key is; absent when there never was one. */
+  readonly rotation?: Rotation;
+  /** The key that a rotation made this one for. */
+  readonly successorOf?: AccessKeyId;
   /** How often the key came back to Active after lastkey had disabled it. */
   readonly reactivations: number;
   /** The newest `eventTime` taken into this case: older events change nothing. */

@@ -1,5 +1,6 @@
 import type { KeyCase, Notice } from '../keys/key-case.ts';
 import { parseInstant } from '../model/instant.ts';
+import { rotationSentence } from './rotation-sentence.ts';
 import { useWords } from './use-found.ts';
 import type { Words } from './words.ts';
 
@@ -77,6 +78,13 @@ export const noticeSentence = (keyCase: KeyCase, notice: Notice, words: Words): 
         `The exception for this key ends${details['until'] === undefined ? '' : ` on ${date(details, words)}`}. ` +
         'Switch before that, or ask for another one.'
       );
+    case 'would-rotate':
+    case 'two-keys':
+    case 'not-rotated':
+    case 'successor-ready':
+    case 'successor-unused':
+    case 'rotation-stuck':
+      return rotationSentence(notice.kind, details, words);
     case 'click-refused':
       return 'That click changed nothing.';
   }

@@ -22,6 +22,7 @@ export interface Configuration {
     /** Most keys disabled by themselves on the first day in enforce mode. */
     readonly canary: number;
   };
+  readonly rotation: RotationSettings;
   readonly exceptions: {
     readonly maxDays: number;
     /** `usergroup:S…` or `user:U…`. */
@@ -49,6 +50,17 @@ export interface Configuration {
     readonly frameworks: readonly string[];
   };
   readonly overrides: readonly Override[];
+}
+
+export interface RotationSettings {
+  /** Age from which a key under an exception gets a successor; `null`: never. */
+  readonly everyDays: number | null;
+  /** Days that the old key is idle, and its successor in use, before the old one is disabled. */
+  readonly idleDays: number;
+  /** Name of the secret in the key's account, under `lastkey/keys/`; `{user}` is the IAM user. */
+  readonly secretName: string;
+  /** ARN of the KMS key that encrypts it; the account's own for Secrets Manager when absent. */
+  readonly kmsKeyId?: string;
 }
 
 export interface ExcludedAccount {
