@@ -34,6 +34,7 @@ export const recommendationDocument = (
     otherKeys: reading.keys.filter((each) => each !== key).map(keyIn),
     observed: usage.known ? observed(usage.value) : 'unknown',
     ...(usage.known ? {} : { observedReason: usage.reason }),
+    rolesLookedAt: reading.roles.known ? reading.roles.value.length : 'unknown',
     workload: {
       kind: workload.kind,
       confidence: workload.confidence,

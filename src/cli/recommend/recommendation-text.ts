@@ -29,7 +29,7 @@ export const recommendationText = (document: RecommendationDocument, columns?: n
       'To be answered',
       replacement.questions.map(
         ({ field, label, example, hint }) =>
-          `${label}: --answer ${field}=${example}${hint === undefined ? '' : ` (${hint})`}`,
+          `${label}, such as --answer ${field}=${example}${hint === undefined ? '' : ` (${hint})`}`,
       ),
     ),
     ...(replacement.steps.length === 0 ? [] : ['', 'How to switch']),
@@ -56,21 +56,22 @@ const lead = ({ replacement }: RecommendationDocument): string => {
   return role.existing ? `Use role ${role.arn}` : `Create and use role ${role.arn}`;
 };
 
-const because = ({ replacement, unknowns }: RecommendationDocument): string => {
-  const { role, questions } = replacement;
+const because = ({ replacement, unknowns, rolesLookedAt }: RecommendationDocument): string => {
+  const { role, questions, complete } = replacement;
   if (role === null) {
     return questions.length > 0
       ? `No role can be named before ${questions.map(({ label }) => label).join(', ')} is known.`
       : `No role can be named: ${unknowns[0] ?? 'what was read does not tell which workload it is'}.`;
   }
-  const subject = role.subject === undefined ? '' : ` for ${role.subject}`;
+  const none =
+    rolesLookedAt === 'unknown'
+      ? 'whether a role of the account fits could not be looked at; '
+      : 'no role of the account fits; ';
+  const subject = role.subject === undefined || !complete ? '' : ` for ${role.subject}`;
   const trusts =
     role.identityProvider === undefined ? '' : ` It trusts ${role.identityProvider}${subject}.`;
-  const why = role.why.join('; ');
-  const incomplete = replacement.complete
-    ? ''
-    : ' Incomplete until the questions below are answered.';
-  return `Because ${role.existing ? '' : 'no role of the account fits; '}${why}.${trusts}${incomplete}`;
+  const incomplete = complete ? '' : ' Incomplete until the questions below are answered.';
+  return `Because ${role.existing ? '' : none}${role.why.join('; ')}.${trusts}${incomplete}`;
 };
 
 const keyLine = ({ key, accountId, userName }: RecommendationDocument): string => {

@@ -79,6 +79,7 @@ export const recommendationSchema = z.strictObject({
   otherKeys: z.array(key).describe('Keys of the same user that this is not about'),
   observed: z.union([observed, unknown]),
   observedReason: reason('what the key was seen doing'),
+  rolesLookedAt: z.union([z.int(), unknown]).describe('Roles of the account that were considered'),
   workload: z.strictObject({
     kind: z.enum(workloadKinds),
     confidence,
