@@ -76,10 +76,14 @@ describe('the story', () => {
     ['azure-func-invoices', 'oidc'],
     ['logistics-partner', 'cross-account-role'],
     ['veeam-backup-host', 'roles-anywhere'],
-    ['carol', 'identity-center'],
-  ])('says what %s should use where no role fits: %s', async (user, mechanism) => {
+  ])('proposes a role to %s where none fits: %s', async (user, mechanism) => {
     const { replacement } = await caseOf(user);
-    expect(replacement).toMatchObject({ role: null, mechanism });
+    expect(replacement).toMatchObject({ role: { existing: false }, mechanism });
+  });
+
+  it('tells a person to sign in, without a role', async () => {
+    const { replacement } = await caseOf('carol');
+    expect(replacement).toMatchObject({ role: null, mechanism: 'identity-center' });
   });
 
   it('changes exactly the keys that a person asked for or that stayed unused, and undoes one', () => {
