@@ -156,7 +156,11 @@ const rows: readonly Row[] = [
     `${at(({ units }) => units.reads).toFixed(0)} reads, ${at(({ units }) => units.writes).toFixed(0)} writes`,
     `${accounts} accounts x ${usersEach} users, nothing changed`,
   ],
-  ['cost: sweep, Lambda', dollars(at(({ lambda }) => lambda)), `a month; ${batchSeconds} s a batch are assumed`],
+  [
+    'cost: sweep, Lambda',
+    dollars(at(({ lambda }) => lambda)),
+    `a month; ${batchSeconds} s a batch are assumed`,
+  ],
   ['cost: sweep, Step Functions', dollars(at(({ states }) => states)), 'a month'],
   ['cost: sweep, DynamoDB', dollars(at(({ dynamoDb }) => dynamoDb)), 'a month'],
   ['cost: one account more', dollars(marginal), 'a month; aim $0.0002 or less'],
