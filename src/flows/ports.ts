@@ -9,6 +9,7 @@ import type {
   VerificationMethodSeen,
 } from '../core/federation/thumbprints/observation.ts';
 import type { ProviderSighting } from '../core/federation/thumbprints/provider-sighting.ts';
+import type { AccountDetails } from '../core/inventory/account-details.ts';
 import type { AccessKey, AccessKeyState, LastUse } from '../core/keys/access-key.ts';
 import type { ExceptionRecord } from '../core/keys/exception.ts';
 import type { KeyCase, OwnerContact, Thread } from '../core/keys/key-case.ts';
@@ -45,6 +46,8 @@ export interface MemberAccount {
   /** One role, whomever it trusts. `null`: there is no role of that name. */
   role(roleName: string): Promise<Fact<FederatedRole | null>>;
   oidcProviders(): Promise<Fact<readonly OidcProvider[]>>;
+  /** Every user and role with its policies, all pages; asked once, however often it is read. */
+  accountDetails(): Promise<Fact<AccountDetails>>;
 }
 
 /** The one thing that can change a key, through the member account's respond role. */

@@ -66,7 +66,9 @@ describe('a new key', () => {
   it('says what it could not read instead of assuming it', async () => {
     const world = newKeyWorld();
     world.faults.set('GetUser', unknown('access denied', 'GetUser'));
-    world.faults.set('ListRoles', unknown('access denied', 'ListRoles'));
+    for (const call of ['ListRoles', 'GetAccountAuthorizationDetails']) {
+      world.faults.set(call, unknown('access denied', call));
+    }
     await takeChange(world, createAccessKey());
     expect(theCase(world).unknowns).toEqual(['the user and its tags (access denied)']);
     expect(theCase(world).replacement.role).toBeNull();
@@ -76,9 +78,22 @@ describe('a new key', () => {
     ]);
   });
 
+  it('names the role by its trust alone where what roles may do is refused', async () => {
+    const world = newKeyWorld();
+    const call = 'GetAccountAuthorizationDetails';
+    world.faults.set(call, unknown('access denied', call));
+    await takeChange(world, createAccessKey());
+    const { role, coverage } = theCase(world).replacement;
+    expect(role?.existing).toBe(true);
+    expect(coverage).toBeUndefined();
+  });
+
   it('goes back to the queue while a read is throttled, and is told once it is not', async () => {
     const world = newKeyWorld();
-    world.faults.set('ListRoles', unknown('throttled', 'ListRoles', 'yes'));
+    world.faults.set(
+      'GetAccountAuthorizationDetails',
+      unknown('throttled', 'GetAccountAuthorizationDetails', 'yes'),
+    );
     await expect(takeChange(world, createAccessKey())).rejects.toMatchObject({ retry: 'yes' });
     expect(world.cases.size).toBe(0);
     world.faults.clear();

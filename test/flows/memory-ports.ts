@@ -4,15 +4,17 @@ import type { FederatedRole, OidcProvider } from '../../src/core/federation/fede
 import type { FederationUse, FederationUseKey } from '../../src/core/federation/fold-logins.ts';
 import { type RoleCase, roleCaseName } from '../../src/core/federation/role-case.ts';
 import type { VerificationMethodSeen } from '../../src/core/federation/thumbprints/observation.ts';
+import type { AccountDetails } from '../../src/core/inventory/account-details.ts';
 import type { AccessKeyState, LastUse } from '../../src/core/keys/access-key.ts';
 import type { Canary } from '../../src/core/keys/canary.ts';
 import { type ExceptionRecord, userOfScope } from '../../src/core/keys/exception.ts';
 import type { KeyCase } from '../../src/core/keys/key-case.ts';
 import type { OverCapAsk } from '../../src/core/keys/over-cap.ts';
 import { LastkeyError } from '../../src/core/model/errors.ts';
-import { type Fact, known } from '../../src/core/model/fact.ts';
+import { type Fact, known, unknown } from '../../src/core/model/fact.ts';
 import { type AccountId, nameOfArn } from '../../src/core/model/ids.ts';
 import { addSeconds, type Instant } from '../../src/core/model/instant.ts';
+import type { PermissionsFact } from '../../src/core/permissions/permissions.ts';
 import type { Exceptions } from '../../src/flows/exception-ports.ts';
 import type { Limits, StopSwitchControl } from '../../src/flows/limit-ports.ts';
 import type {
@@ -41,6 +43,8 @@ export interface MemoryWorld {
   readonly lastUses: Map<string, LastUse | null>;
   readonly consolePasswords: Set<string>;
   roles: FederatedRole[];
+  /** What roles may do, by ARN. */
+  readonly permissions: Map<string, PermissionsFact>;
   identityProviders: OidcProvider[];
   /** A read that answers with this instead: `GetAccessKeyLastUsed` → unknown. */
   readonly faults: Map<string, Fact<never>>;
@@ -86,6 +90,25 @@ export const memoryWorld = (now: string): MemoryWorld => {
   const keysOf = (accountId: AccountId, userName: string) =>
     world.keys.get(`${accountId}/${userName}`) ?? null;
 
+  const detailsOf = (accountId: AccountId): AccountDetails => ({
+    users: [...world.users].flatMap(([name, user]) =>
+      name.startsWith(`${accountId}/`)
+        ? [
+            {
+              ...user,
+              arn: `arn:aws:iam::${accountId}:user${user.path}${user.userName}`,
+              groups: [],
+              permissions: known({ policies: [], boundary: null }, world.now, 'IAM'),
+            },
+          ]
+        : [],
+    ),
+    roles: world.roles.map((role) => ({
+      ...role,
+      permissions: world.permissions.get(role.arn) ?? unknown('not said', 'IAM'),
+    })),
+  });
+
   const world: MemoryWorld = {
     now: now as Instant,
     users: new Map(),
@@ -93,6 +116,7 @@ export const memoryWorld = (now: string): MemoryWorld => {
     lastUses: new Map(),
     consolePasswords: new Set(),
     roles: [],
+    permissions: new Map(),
     identityProviders: [],
     faults: new Map(),
     cases: new Map(),
@@ -136,6 +160,7 @@ export const memoryWorld = (now: string): MemoryWorld => {
           role: (name) =>
             read('GetRole', world.roles.find(({ arn }) => nameOfArn(arn) === name) ?? null),
           oidcProviders: () => read('ListOpenIDConnectProviders', world.identityProviders),
+          accountDetails: () => read('GetAccountAuthorizationDetails', detailsOf(accountId)),
         }),
     },
     acting: {

@@ -12,6 +12,7 @@ import { type Fact, known } from '../../core/model/fact.ts';
 import { type AccountId, parseRoleArn } from '../../core/model/ids.ts';
 import { type Instant, instantOf } from '../../core/model/instant.ts';
 import type { IamUser, MemberAccount } from '../../flows/ports.ts';
+import { accountAuthorizationDetails } from './account-authorization-details.ts';
 import { failureFrom, isNamed, unknownFrom } from './aws-failure.ts';
 import { getLastUse, listAccessKeys } from './iam-keys.ts';
 
@@ -20,16 +21,23 @@ export const iamReading = (
   iam: IAMClient,
   accountId: AccountId,
   now: () => Instant,
-): MemberAccount => ({
-  user: (userName) => factOf('GetUser', now, () => getUser(iam, userName)),
-  accessKeys: (userName) => listAccessKeys(iam, accountId, userName, now()),
-  lastUse: (accessKeyId) => getLastUse(iam, accessKeyId, now()),
-  hasConsolePassword: (userName) =>
-    factOf('GetLoginProfile', now, () => hasLoginProfile(iam, userName)),
-  role: (roleName) => factOf('GetRole', now, async () => (await getRole(iam, roleName)) ?? null),
-  federatedRoles: () => factOf('ListRoles', now, () => federatedRoles(iam)),
-  oidcProviders: () => factOf('ListOpenIDConnectProviders', now, () => oidcProviders(iam)),
-});
+): MemberAccount => {
+  let details: ReturnType<MemberAccount['accountDetails']> | undefined;
+  return {
+    user: (userName) => factOf('GetUser', now, () => getUser(iam, userName)),
+    accessKeys: (userName) => listAccessKeys(iam, accountId, userName, now()),
+    lastUse: (accessKeyId) => getLastUse(iam, accessKeyId, now()),
+    hasConsolePassword: (userName) =>
+      factOf('GetLoginProfile', now, () => hasLoginProfile(iam, userName)),
+    role: (roleName) => factOf('GetRole', now, async () => (await getRole(iam, roleName)) ?? null),
+    federatedRoles: () => factOf('ListRoles', now, () => federatedRoles(iam)),
+    oidcProviders: () => factOf('ListOpenIDConnectProviders', now, () => oidcProviders(iam)),
+    accountDetails: () => {
+      details ??= accountAuthorizationDetails(iam, now());
+      return details;
+    },
+  };
+};
 
 const factOf = async <T>(
   source: string,

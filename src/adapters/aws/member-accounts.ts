@@ -36,5 +36,6 @@ const unreadableAccount = (error: LastkeyError): MemberAccount => {
     federatedRoles: answer,
     role: answer,
     oidcProviders: answer,
+    accountDetails: answer,
   };
 };
