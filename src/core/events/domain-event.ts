@@ -11,6 +11,7 @@ export const domainEventTypes = [
   'Access Key Answered',
   'Access Key Rotating',
   'Replacement In Use',
+  'Replacement Changed',
   'Trust Finding',
   'Login Denied',
   'Thumbprint Drift',

@@ -4,6 +4,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Replacement } from '../replacement/replacement.ts';
 import type { AccessKey, LastUse } from './access-key.ts';
 import type { KeyPlace } from './key-settings.ts';
+import type { Migration } from './migration.ts';
 import type { Reason } from './reasons.ts';
 import type { Rotation } from './rotation-state.ts';
 
@@ -55,6 +56,9 @@ export type NoticeKind =
   | 'not-mine'
   | 'how-to-switch'
   | 'replacement-in-use'
+  | 'answers-given' // what nothing that was read could tell
+  | 'recommendation-changed'
+  | 'migration-step' // the proposed role was made, or is used for the first time
   | 'exception-requested'
   | 'exception-granted'
   | 'exception-not-granted' // refused, or nobody answered
@@ -119,6 +123,10 @@ export interface KeyCase {
   readonly nextStepAt?: Instant;
   readonly owners: readonly OwnerContact[];
   readonly replacement: Replacement;
+  /** What people told of the workload, by field; absent when nobody was asked. */
+  readonly answers?: Readonly<Record<string, string>>;
+  /** Absent until the first step towards the role was seen. */
+  readonly migration?: Migration;
   /** What could not be read, in words, and so was not assumed. */
   readonly unknowns: readonly string[];
   readonly notices: readonly Notice[];

@@ -64,6 +64,12 @@ export const noticeSentence = (keyCase: KeyCase, notice: Notice, words: Words): 
         `${idle(details['lastKeyUseAt'], words)}. Nothing that lastkey has seen still needs it: ` +
         'press Disable now.'
       );
+    case 'answers-given':
+      return `${by} answered what lastkey could not know. The recommendation is worked out again.`;
+    case 'recommendation-changed':
+      return 'What to use instead of this key is another now. The message above has been brought up to date.';
+    case 'migration-step':
+      return migrationSentence(details, words);
     case 'exception-requested':
       return (
         `${by} asked for an exception for this key${until(details, words)}. An approver decides; ` +
@@ -91,6 +97,19 @@ export const noticeSentence = (keyCase: KeyCase, notice: Notice, words: Words): 
 };
 
 type Details = Notice['details'];
+
+const migrationSentence = (details: Details, words: Words): string => {
+  const role = `Role ${words.name(details['roleArn'] ?? 'unknown')}`;
+  return details['step'] === 'role-created'
+    ? `${role} was made. Next: let the workload use it (Show how to switch).`
+    : `${role} is in use${since(details['firstLoginAt'], words)}.${keyStill(details, words)} Take the key out where the workload finds it.`;
+};
+
+const keyStill = (details: Details, words: Words): string => {
+  const at = parseInstant(details['lastKeyUseAt']);
+  if (at !== undefined) return ` This key was last used on ${words.date(at)}.`;
+  return details['lastKeyUseAt'] === '' ? ' This key has never been used.' : '';
+};
 
 const withTool = (details: Details, words: Words): string => {
   const tool = details['tool'] ?? '';

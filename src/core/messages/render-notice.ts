@@ -18,6 +18,8 @@ const more = (keyCase: KeyCase, notice: Notice): readonly KnownBlock[] => {
     ...(notice.kind === 're-activated' || notice.kind === 'found'
       ? keyCase.reasons.map(({ text }) => text)
       : []),
+    ...labelled('Answers', notice.details['answers']),
+    ...labelled('Now', notice.details['summary']),
     ...labelled('Why', notice.details['why']),
     ...labelled('Reason given', notice.details['reason']),
   ];

@@ -8,6 +8,9 @@ const beside: ReadonlySet<NoticeKind> = new Set([
   'click-refused',
   'not-mine',
   'replacement-in-use',
+  'answers-given',
+  'recommendation-changed',
+  'migration-step',
   'over-cap',
   'not-disabled',
 ]);
