@@ -73,6 +73,15 @@ export class CaseTable extends Construct {
     );
   }
 
+  /** Lets a function read everything that is in the table, and write nothing. */
+  grantReadAll(operated: OperatedFunction): void {
+    operated.allow(
+      'ReadAllCases',
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'],
+      [this.table.tableArn],
+    );
+  }
+
   /** Lets a function find the cases whose next step is due. */
   grantFindDue(operated: OperatedFunction): void {
     operated.allow('FindDue', ['dynamodb:Query'], [`${this.table.tableArn}/index/by-next-step`]);

@@ -2,6 +2,7 @@ import type { Environment as AccessKeyChanged } from '../lambdas/access-key-chan
 import type { Environment as AdvanceCases } from '../lambdas/advance-cases/env.ts';
 import type { Environment as Answer } from '../lambdas/answer/env.ts';
 import type { Environment as CloseSweep } from '../lambdas/close-sweep/env.ts';
+import type { Environment as Digest } from '../lambdas/digest/env.ts';
 import type { Environment as FederationChanged } from '../lambdas/federation-changed/env.ts';
 import type { Environment as FederationUsed } from '../lambdas/federation-used/env.ts';
 import type { Environment as InspectAccounts } from '../lambdas/inspect-accounts/env.ts';
@@ -9,6 +10,7 @@ import type { Environment as ListAccounts } from '../lambdas/list-accounts/env.t
 import type { Environment as Notify } from '../lambdas/notify/env.ts';
 import type { Environment as RepairThumbprints } from '../lambdas/repair-thumbprints/env.ts';
 import type { Environment as Respond } from '../lambdas/respond/env.ts';
+import type { Environment as RotateKey } from '../lambdas/rotate-key/env.ts';
 import type { Environment as SlackAnswered } from '../lambdas/slack-answered/env.ts';
 import type { Environment as WatchProvider } from '../lambdas/watch-provider/env.ts';
 import type { Environment as WatchThumbprints } from '../lambdas/watch-thumbprints/env.ts';
@@ -26,8 +28,10 @@ export interface Environments {
   'watch-thumbprints': WatchThumbprints;
   'watch-provider': WatchProvider;
   'repair-thumbprints': RepairThumbprints;
+  'rotate-key': RotateKey;
   'list-accounts': ListAccounts;
   'inspect-accounts': InspectAccounts;
   'close-sweep': CloseSweep;
+  digest: Digest;
 }
 export type FunctionName = keyof Environments;

@@ -1,42 +1,21 @@
-import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import { physicalName, rolePath } from './names.ts';
 import type { OperatedFunction } from './operated-function.ts';
+import { scheduledCall } from './scheduled-call.ts';
 
-/** Calls a function every so many hours, through a role that can call that function only. */
+/** Calls a function every so many hours. */
 export const everyHours = (
   scope: Construct,
   id: string,
   hours: number,
   operated: OperatedFunction,
-): CfnSchedule => {
-  const role = new Role(scope, `${id}Role`, {
-    roleName: `${physicalName('hub-scheduler')}-${operated.name}`,
-    path: rolePath,
-    description: `EventBridge Scheduler calls ${operated.name}`,
-    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-    }),
-  });
-  role.addToPolicy(
-    new PolicyStatement({
-      sid: 'Invoke',
-      actions: ['lambda:InvokeFunction'],
-      resources: [operated.lambda.functionArn],
-    }),
-  );
-  return new CfnSchedule(scope, id, {
-    name: physicalName(operated.name),
-    description: `Calls ${operated.name} every ${hours === 1 ? 'hour' : `${hours} hours`}`,
-    scheduleExpression: hours === 1 ? 'rate(1 hour)' : `rate(${hours} hours)`,
-    flexibleTimeWindow: { mode: 'OFF' },
-    target: {
-      arn: operated.lambda.functionArn,
-      roleArn: role.roleArn,
-      // The next run takes up whatever this one missed.
-      retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 5 },
+): CfnSchedule =>
+  scheduledCall(
+    scope,
+    id,
+    {
+      expression: hours === 1 ? 'rate(1 hour)' : `rate(${hours} hours)`,
+      inWords: `every ${hours === 1 ? 'hour' : `${hours} hours`}`,
     },
-  });
-};
+    operated,
+  );

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { CaseTable } from './case-table.ts';
 import { deliverChanges, deliverOrganizationChanges, deliverOwnEvents } from './deliver-events.ts';
+import { Digest } from './digest.ts';
 import { everyHours } from './every-hours.ts';
 import { FlowQueue } from './flow-queue.ts';
 import { addHeldBackAlarm } from './held-back-alarm.ts';
@@ -290,6 +291,7 @@ export class HubStack extends Stack {
       deployedMode,
     });
     const endpoint = new SlackEndpoint(this, 'SlackEndpoint', { answered: slackAnswered });
+    new Digest(this, 'Digest', { ...operated, settings, cases, ledger, slackSecret });
 
     addSilenceAlarm(alarms, [changedKeys, usedRoles, changedTrust]);
     addSweepAlarms(alarms, sweep, closeSweep);

@@ -14,8 +14,14 @@ export interface Settings {
   readonly organizationalUnits: readonly string[];
   /** Where the runbooks are published, without a trailing slash. */
   readonly runbooks: string;
+  /** When the weekly digest is sent: `Mon`, `09:00`, and in which time zone. */
+  readonly digest: { readonly day: string; readonly time: string; readonly timeZone: string };
   /** Whether the respond role may delete keys, besides disabling and restoring them. */
   readonly mayDeleteKeys: boolean;
+  /** Whether members have a role that may make successors of keys, and store their secrets. */
+  readonly mayRotateKeys: boolean;
+  /** ARN of the KMS key for those secrets; the account's own when absent. */
+  readonly rotationKmsKey?: string;
   /** Whether members have a role that may write an OIDC provider's thumbprint list. */
   readonly mayRepairThumbprints: boolean;
 }
@@ -26,6 +32,7 @@ export interface DeploymentChoices {
   readonly runbooks?: unknown;
   readonly deleteKeys?: unknown;
   readonly repairThumbprints?: unknown;
+  readonly rotateKeys?: unknown;
 }
 
 /** Where IAM, a global service, puts its events: one region per partition. */
@@ -36,7 +43,7 @@ export const settingsOf = (
   configuration: Configuration,
   choices: DeploymentChoices = {},
 ): Settings => {
-  const { organization, federation } = configuration;
+  const { organization, federation, rotation } = configuration;
   const units = choices.organizationalUnits ?? [];
   const runbooks = choices.runbooks ?? 'runbooks';
   const faults: string[] = [];
@@ -53,6 +60,7 @@ export const settingsOf = (
   const yesOrNo = {
     'delete-keys': choices.deleteKeys,
     'repair-thumbprints': choices.repairThumbprints,
+    'rotate-keys': choices.rotateKeys,
   };
   for (const [name, choice] of Object.entries(yesOrNo)) {
     if (![undefined, true, false, 'true', 'false'].some((each) => each === choice)) {
@@ -70,11 +78,20 @@ export const settingsOf = (
     hubRegion: organization.hubRegion,
     regions: iamRegionFirst(organization.regions),
     ignoreIssuers: federation.ignoreIssuers,
+    digest: digestOf(configuration),
     organizationalUnits: units as readonly string[],
     runbooks: runbooks as string,
     mayDeleteKeys: isYes(choices.deleteKeys),
     mayRepairThumbprints: isYes(choices.repairThumbprints),
+    mayRotateKeys: isYes(choices.rotateKeys),
+    ...(rotation.kmsKeyId === undefined ? {} : { rotationKmsKey: rotation.kmsKeyId }),
   };
+};
+
+/** In the time zone of the change window, where there is one: that is where the people are. */
+const digestOf = ({ slack, keys }: Configuration): Settings['digest'] => {
+  const [day = '', time = ''] = slack.digest.split(' ');
+  return { day, time, timeZone: keys.window?.timeZone ?? 'UTC' };
 };
 
 const isYes = (choice: unknown): boolean => choice === true || choice === 'true';

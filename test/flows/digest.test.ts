@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyCase } from '../../src/core/keys/key-case.ts';
 import type { SlackMessage } from '../../src/core/messages/slack-message.ts';
+import type { AccountId } from '../../src/core/model/ids.ts';
 import type { Instant } from '../../src/core/model/instant.ts';
 import { sendDigest } from '../../src/flows/digest.ts';
 import type { DigestPorts } from '../../src/flows/digest-ports.ts';
-import type { AccountCoverage } from '../../src/flows/sweep-ports.ts';
+import type { AccountCoverage, ListedAccount } from '../../src/flows/sweep-ports.ts';
 import { configurationOf, deliverAll, key, newKeyWorld, takeChange, theCase } from './key-story.ts';
 import type { MemoryWorld } from './memory-ports.ts';
 import { createAccessKey } from './sample-records.ts';
@@ -14,6 +15,7 @@ const enforcing = configurationOf('mode: enforce');
 const portsOf = (
   world: MemoryWorld,
   coverage: readonly AccountCoverage[] = [],
+  listed: readonly ListedAccount[] = [],
   answer: 'posted' | 'refused' = 'posted',
 ): DigestPorts & { readonly sent: SlackMessage[] } => {
   const sent: SlackMessage[] = [];
@@ -23,6 +25,7 @@ const portsOf = (
     cases: world.caseTable,
     ledger: world.ledgerPort,
     coverage: { all: () => Promise.resolve(coverage) },
+    list: { all: () => Promise.resolve(listed) },
     limits: { readCanary: () => Promise.resolve(null) },
     openCases: {
       async *all(): AsyncIterable<KeyCase> {
@@ -79,6 +82,42 @@ describe('the digest', () => {
     expect(ports.sent[0]?.text).toContain('not counted yet');
   });
 
+  it('names accounts, and says which of the listed ones no sweep has read', async () => {
+    const world = await toldWorld();
+    const listed = (accountId: string, name: string, isActive = true): ListedAccount => ({
+      accountId: accountId as AccountId,
+      name,
+      isActive,
+      state: isActive ? 'ACTIVE' : 'SUSPENDED',
+      ous: undefined,
+    });
+    const excluding = configurationOf('mode: enforce');
+    const configuration = {
+      ...excluding,
+      organization: {
+        ...excluding.organization,
+        exclude: [{ account: '222222222222', by: 'Dana', reason: 'sandbox' }],
+      },
+    };
+    const ports = portsOf(
+      world,
+      [row({ keys: 3 }), row({ accountId: '333333333333' as AccountId, coverage: 'failed' })],
+      [
+        listed(key.accountId, 'Payments production'),
+        listed('222222222222', 'sandbox'),
+        listed('333333333333', 'closed', false),
+        listed('444444444444', 'new-team'),
+      ],
+    );
+    await sendDigest(ports, configuration);
+    const text = JSON.stringify(ports.sent);
+    expect(text).toContain(`Payments production ${key.accountId}/${key.userName}`);
+    expect(text).toContain('new-team 444444444444: no sweep has read it yet');
+    expect(text).toContain('one account');
+    expect(text).not.toContain('sandbox');
+    expect(text).not.toContain('closed');
+  });
+
   it('is sent once a day, whatever is delivered twice', async () => {
     const world = await toldWorld();
     const ports = portsOf(world);
@@ -89,7 +128,7 @@ describe('the digest', () => {
 
   it('fails loudly when the channel takes no message', async () => {
     const world = await toldWorld();
-    await expect(sendDigest(portsOf(world, [], 'refused'), enforcing)).rejects.toMatchObject({
+    await expect(sendDigest(portsOf(world, [], [], 'refused'), enforcing)).rejects.toMatchObject({
       code: 'nobody-told',
     });
   });

@@ -248,6 +248,18 @@ describe('the rest of the hub', () => {
     expect(textOf(hub, schedule['Target'].Arn)).toBe(`function lastkey-${name}`);
   });
 
+  it('sends the digest when the configuration says, where its people are', () => {
+    const schedule = theResource(
+      hub,
+      'AWS::Scheduler::Schedule',
+      'Name',
+      'lastkey-digest',
+    ).Properties;
+    expect(schedule['ScheduleExpression']).toBe('cron(0 9 ? * MON *)');
+    expect(schedule['ScheduleExpressionTimezone']).toBe('UTC');
+    expect(textOf(hub, schedule['Target'].Arn)).toBe('function lastkey-digest');
+  });
+
   it('acts only when deployed to, and not when the stop switch says stop', () => {
     expect(hub.Parameters['DeployedMode']?.Default).toBe('observe');
     expect(theResource(hub, 'AWS::SSM::Parameter').Properties).toMatchObject({

@@ -31,6 +31,19 @@ describe('the settings of a deployment', () => {
     });
   });
 
+  it('send the digest in the time zone of the change window', () => {
+    const yaml = `
+version: 1
+keys: { window: { days: [Tue], hours: "09:00-16:00", timeZone: Europe/London } }
+slack: { digest: "Fri 16:30" }
+`;
+    expect(settingsOf(parseConfiguration(yaml, 'lastkey.yaml')).digest).toEqual({
+      day: 'Fri',
+      time: '16:30',
+      timeZone: 'Europe/London',
+    });
+  });
+
   it('let nobody delete keys unless the deployment says so', () => {
     const of = (deleteKeys: unknown) =>
       settingsOf(configured('[us-east-1]'), { deleteKeys }).mayDeleteKeys;

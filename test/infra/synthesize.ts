@@ -15,6 +15,7 @@ export const functionNames: readonly FunctionName[] = [
   'advance-cases',
   'answer',
   'close-sweep',
+  'digest',
   'federation-changed',
   'federation-used',
   'inspect-accounts',

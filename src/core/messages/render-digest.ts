@@ -14,7 +14,7 @@ export interface Digest {
   /** The coming seven days. */
   readonly days: readonly PlanDay[];
   /** Accounts of which nothing is known, each with the reason. */
-  readonly gaps: readonly { readonly accountId: string; readonly reason: string }[];
+  readonly gaps: readonly { readonly account: string; readonly reason: string }[];
 }
 
 /** As many lines as one look takes in; the count says how many there are. */
@@ -46,7 +46,7 @@ export const renderDigest = (digest: Digest): SlackMessage => {
               `Nothing is known about ${digest.gaps.length === 1 ? 'one account' : `${digest.gaps.length} accounts`}:`,
               ...digest.gaps
                 .slice(0, mostGaps)
-                .map(({ accountId, reason }) => `${accountId}: ${reason}`),
+                .map(({ account, reason }) => `${account}: ${reason}`),
               ...more(digest.gaps.length - mostGaps),
             ]),
           ]),
