@@ -53,7 +53,15 @@ export interface LocalOrganization
     >,
     Pick<
       Functions,
-      'deadLetters' | 'execute' | 'executions' | 'fire' | 'idle' | 'invocations' | 'invoke' | 'logs'
+      | 'deadLetters'
+      | 'execute'
+      | 'executions'
+      | 'fire'
+      | 'firing'
+      | 'idle'
+      | 'invocations'
+      | 'invoke'
+      | 'logs'
     > {
   readonly endpoints: {
     /** Every AWS service. */
@@ -180,6 +188,7 @@ const localOrganization = (
     execute: functions.execute,
     executions: functions.executions,
     fire: functions.fire,
+    firing: functions.firing,
     idle: functions.idle,
     invocations: functions.invocations,
     invoke: functions.invoke,

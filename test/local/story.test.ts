@@ -120,6 +120,16 @@ describe('the story', () => {
     expect(keys.map(({ status }) => status)).toEqual(['Active']);
   });
 
+  it('sends the week ahead to the platform team on Monday at nine in London', () => {
+    const [digest, ...others] = world.slack
+      .messages()
+      .filter(({ text }) => text.startsWith('lastkey, the week ahead'));
+    expect(others).toEqual([]);
+    expect(digest?.channel).toBe('C0CLOUDSEC');
+    expect(new Date(Number(digest?.ts) * 1000).toISOString()).toMatch(/^2026-11-09T09:0/);
+    expect(JSON.stringify(digest?.blocks)).toContain('2026-11-1');
+  });
+
   it('grants an exception by a second person, and says so to the owner', async () => {
     expect(await caseOf('d365-order-export')).toMatchObject({ stage: 'excepted' });
     expect(repliesAbout('d365-order-export').join()).toContain('granted an exception');

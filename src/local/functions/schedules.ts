@@ -9,6 +9,8 @@ export interface Schedule {
   readonly name: string;
   readonly arn: string;
   readonly expression: string;
+  /** IANA name. */
+  readonly timeZone: string;
   /** The name of the function or state machine. */
   readonly targetName: string;
   readonly starts: 'function' | 'state-machine';
@@ -32,6 +34,7 @@ export const schedules = (
         name: ref,
         arn,
         expression: String(properties['ScheduleExpression']),
+        timeZone: optionalText(properties, 'ScheduleExpressionTimezone') ?? 'UTC',
         targetName: String(target['Arn']).split(':').at(-1) ?? '',
         starts: actionFor(target) === startExecution ? 'state-machine' : 'function',
         input: optionalText(target, 'Input'),

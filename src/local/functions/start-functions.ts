@@ -7,6 +7,7 @@ import type { LocalAws } from '../aws/start-aws.ts';
 import type { DeployedStack } from '../aws/template/deploy-stack.ts';
 import type { Execution } from '../stepfunctions/run-state-machine.ts';
 import { startStateMachines } from '../stepfunctions/start-state-machines.ts';
+import { firesBetween, isCron } from './cron-expression.ts';
 import { deployedFunctions } from './deployed-function.ts';
 import { eventSource, eventSourceMappings } from './event-source.ts';
 import { functionEnvironment, writeTaskRoot } from './function-environment.ts';
@@ -59,6 +60,8 @@ export interface Functions {
   execute(name: string): Promise<Execution>;
   /** Lets a schedule fire now. @param name the schedule's, or its function's folder name */
   fire(name: string): Promise<Invocation>;
+  /** Names of the schedules of functions that fire by the clock between two moments, the first excluded. */
+  firing(from: number, to: number): readonly string[];
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Resolves when nothing more happens by itself. Rejects after `timeoutMs`, 30 seconds when absent. */
   idle(timeoutMs?: number): Promise<Idle>;
@@ -175,6 +178,11 @@ export const startFunctions = async (options: FunctionsOptions): Promise<Functio
       const place = { accountId, region, id: random.uuid(), now: clock.now() };
       return invokeAsynchronously(schedule.targetName, scheduleEvent(schedule, place));
     },
+    firing: (from, to) =>
+      known
+        .filter(({ starts, expression }) => starts === 'function' && isCron(expression))
+        .filter(({ expression, timeZone }) => firesBetween(expression, timeZone, from, to))
+        .map(({ name }) => name),
     executions: stateMachines.executions,
     execute: (name) => counted(() => stateMachines.execute(name)),
     async deadLetters() {

@@ -49,15 +49,19 @@ export const settle = async ({ organization }: StoryWorld): Promise<void> => {
 
 const hourMs = 3_600_000;
 
-/** Moves time on to a moment, with the hourly schedule firing as it would. */
+/** Moves time on to a moment, with the hourly schedule, and those by the clock, firing as they would. */
 export const passTimeTo = async (world: StoryWorld, moment: string): Promise<void> => {
   const { organization } = world;
   const until = Date.parse(moment);
   for (;;) {
     const left = until - organization.time.now();
     if (left <= 0) return;
+    const before = organization.time.now();
     await organization.time.advance(Math.min(left, hourMs));
     await organization.fire('advance-cases');
+    for (const name of organization.firing(before, organization.time.now())) {
+      await organization.fire(name);
+    }
     await settle(world);
   }
 };
