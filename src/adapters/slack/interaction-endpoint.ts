@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { answerQuestionsView } from '../../core/messages/answer-questions-view.ts';
 import type { ApprovalAnswer } from '../../core/messages/approval-answer.ts';
 import { keepForNowView } from '../../core/messages/keep-for-now-view.ts';
 import { type Interaction, parseInteraction } from '../../core/messages/parse-interaction.ts';
@@ -74,9 +75,9 @@ export const takeInteraction = async (
   switch (interaction.kind) {
     case 'answer':
       await ports.queueAnswer(interaction.answer);
-      return interaction.answer.keep === undefined && interaction.answer.exception === undefined
-        ? empty(`queued ${interaction.answer.action}`)
-        : json({ response_action: 'clear' }, `queued ${interaction.answer.action}`);
+      return isFromForm(interaction.answer)
+        ? json({ response_action: 'clear' }, `queued ${interaction.answer.action}`)
+        : empty(`queued ${interaction.answer.action}`);
     case 'approval':
       await ports.queueAnswer(interaction.approval);
       return empty(`queued ${interaction.approval.action}`);
@@ -90,6 +91,9 @@ export const takeInteraction = async (
       return { statusCode: 400, body: '', did: `unreadable: ${interaction.why}` };
   }
 };
+
+const isFromForm = ({ keep, exception, answers }: SlackAnswer): boolean =>
+  keep !== undefined || exception !== undefined || answers !== undefined;
 
 /**
  * A slash command: queued like a click, and answered at once to the person who typed it only.
@@ -116,12 +120,12 @@ const onlyForYou = (text: string, did: string): InteractionResponse =>
   json({ response_type: 'ephemeral', text }, did);
 
 const openForm = async (
-  { triggerId, form, origin, slackUserId }: Extract<Interaction, { kind: 'open-form' }>,
+  interaction: Extract<Interaction, { kind: 'open-form' }>,
   ports: InteractionPorts,
   limits: { readonly now: Instant; readonly maxDays: number },
 ): Promise<InteractionResponse> => {
-  const view =
-    form === 'keep-for-now' ? keepForNowView(origin, limits) : requestExceptionView(origin, limits);
+  const { triggerId, origin, slackUserId } = interaction;
+  const view = viewOf(interaction, limits);
   const why = await failureOf(() => ports.openForm(triggerId, view));
   if (why === undefined) return empty('opened the form');
   const told = await failureOf(async () => {
@@ -136,6 +140,20 @@ const openForm = async (
   return told === undefined
     ? empty(`form not opened: ${why}`)
     : { statusCode: 500, body: '', did: `form not opened: ${why}; clicker not told: ${told}` };
+};
+
+const viewOf = (
+  interaction: Extract<Interaction, { kind: 'open-form' }>,
+  limits: { readonly now: Instant; readonly maxDays: number },
+): ModalView => {
+  switch (interaction.form) {
+    case 'keep-for-now':
+      return keepForNowView(interaction.origin, limits);
+    case 'request-exception':
+      return requestExceptionView(interaction.origin, limits);
+    case 'answer-questions':
+      return answerQuestionsView(interaction.origin, interaction.asked);
+  }
 };
 
 const failureOf = async (

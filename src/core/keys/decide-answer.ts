@@ -11,6 +11,7 @@ import type { ExceptionRecord } from './exception.ts';
 import { requestedException, withExceptionNotice } from './exception-changes.ts';
 import type { KeyCase, Notice } from './key-case.ts';
 import { noticeId, withNotice } from './notices.ts';
+import { goodAnswers, withAnswers } from './recommendation-changes.ts';
 import { scheduleFrom, scheduleUntil } from './schedule.ts';
 
 /** What a click means for a case. Refusals carry words for the person who clicked. */
@@ -37,7 +38,7 @@ export type AnswerDecision =
 
 interface Refused {
   readonly kind: 'refused';
-  readonly because: 'no-case' | 'stale' | 'not-allowed' | 'unknown' | 'bad-date';
+  readonly because: 'no-case' | 'stale' | 'not-allowed' | 'unknown' | 'bad-date' | 'bad-answer';
   readonly say: string;
 }
 
@@ -106,6 +107,16 @@ export const decideAnswer = (
       return askException(answer, keyCase, limits, isApprover);
     case 'not-mine':
       return { kind: 'change', keyCase: passOn(answer, keyCase, settings, now), isApprover };
+    case 'answer-questions': {
+      const answers = goodAnswers(answer.answers ?? {});
+      return Object.keys(answers).length === 0
+        ? refused('bad-answer', 'Nothing in the form could be an answer. Nothing was changed.')
+        : {
+            kind: 'change',
+            keyCase: withAnswers(keyCase, answers, answer.slackUserId, answer.id, now),
+            isApprover,
+          };
+    }
     case 'show-how-to-switch':
       return {
         kind: 'change',
@@ -247,7 +258,7 @@ const passOn = (
   );
 };
 
-const changes: readonly Notice['kind'][] = ['kept', 'not-mine', 'how-to-switch'];
+const changes: readonly Notice['kind'][] = ['kept', 'not-mine', 'how-to-switch', 'answers-given'];
 
 const hasTaken = (keyCase: KeyCase, answer: SlackAnswer): boolean => {
   const ids = new Set([

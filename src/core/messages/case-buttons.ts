@@ -3,6 +3,7 @@ import type { KeyCase, OwnerContact } from '../keys/key-case.ts';
 import { plainText } from './blocks.ts';
 import { buttonValue } from './button-value.ts';
 import { offeredActions } from './offered-actions.ts';
+import { openQuestions } from './open-questions.ts';
 import type { AnswerAction } from './slack-answer.ts';
 import { writeSlackJson } from './slack-json.ts';
 
@@ -12,6 +13,7 @@ const labels: Readonly<Record<AnswerAction, string>> = {
   'keep-for-now': 'Keep for now',
   'not-mine': 'Not mine',
   'show-how-to-switch': 'Show how to switch',
+  'answer-questions': 'Answer questions',
   'request-exception': 'Request exception',
   undo: 'Undo',
 };
@@ -21,18 +23,26 @@ export const caseButtons = (
   keyCase: KeyCase,
   asked: OwnerContact | undefined,
 ): readonly KnownBlock[] => {
-  const value = writeSlackJson(buttonValue(keyCase));
+  const value = buttonValue(keyCase);
+  const open = openQuestions(keyCase.replacement);
   const elements = offeredActions(keyCase, asked).map(
     (action): Button => ({
       type: 'button',
       action_id: action,
-      text: plainText(labels[action], 75),
-      value,
+      text: plainText(
+        action === 'answer-questions' ? askLabel(open.fields.length) : labels[action],
+        75,
+      ),
+      // The form has to open before anything could be read: the questions travel with the click.
+      value: writeSlackJson(action === 'answer-questions' ? { ...value, asked: open } : value),
       ...emphasis(action, keyCase),
     }),
   );
   return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'answer', elements }];
 };
+
+const askLabel = (count: number): string =>
+  count === 1 ? 'Answer 1 question' : `Answer ${count} questions`;
 
 const emphasis = (action: AnswerAction, keyCase: KeyCase): Partial<Button> => {
   if (action !== 'disable-now' && action !== 'disable-anyway') return {};

@@ -1,4 +1,5 @@
 import type { KeyCase, OwnerContact } from '../keys/key-case.ts';
+import { openQuestions } from './open-questions.ts';
 import type { AnswerAction } from './slack-answer.ts';
 import { useFoundByLastLook } from './use-found.ts';
 
@@ -19,6 +20,8 @@ export const offeredActions = (
   asked: OwnerContact | undefined = askedContact(keyCase),
 ): readonly AnswerAction[] => {
   const passOn: readonly AnswerAction[] = nextOwners(keyCase, asked).length > 0 ? ['not-mine'] : [];
+  const ask: readonly AnswerAction[] =
+    openQuestions(keyCase.replacement).fields.length > 0 ? ['answer-questions'] : [];
   switch (keyCase.stage) {
     case 'watched':
     case 'told':
@@ -32,10 +35,11 @@ export const offeredActions = (
             'keep-for-now',
             ...passOn,
             'show-how-to-switch',
+            ...ask,
             'request-exception',
           ];
     case 'excepted':
-      return ['disable-now', ...passOn, 'show-how-to-switch', 'request-exception'];
+      return ['disable-now', ...passOn, 'show-how-to-switch', ...ask, 'request-exception'];
     case 'disabled':
       return keyCase.disabled === undefined ? [] : ['undo'];
     case 'rotating':

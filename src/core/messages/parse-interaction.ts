@@ -1,4 +1,5 @@
 import type { Instant } from '../model/instant.ts';
+import { answersIn, questionForm, readAskedIn } from './answer-questions-view.ts';
 import {
   type ApprovalAction,
   type ApprovalAnswer,
@@ -13,6 +14,7 @@ import {
   reasonLimits,
   untilFault,
 } from './keep-for-now-view.ts';
+import { type Asked, readAsked } from './open-questions.ts';
 import { isAnswerAction } from './read-slack-answer.ts';
 import { exceptionForm, exceptionTextLimits } from './request-exception-view.ts';
 import type { SlackAnswer } from './slack-answer.ts';
@@ -27,6 +29,14 @@ export type Interaction =
   | {
       readonly kind: 'open-form';
       readonly form: 'keep-for-now' | 'request-exception';
+      readonly triggerId: string;
+      readonly origin: FormOrigin;
+      readonly slackUserId: string;
+    }
+  | {
+      readonly kind: 'open-form';
+      readonly form: 'answer-questions';
+      readonly asked: Asked;
       readonly triggerId: string;
       readonly origin: FormOrigin;
       readonly slackUserId: string;
@@ -77,6 +87,13 @@ const parseClick = (payload: unknown, now: Instant): Interaction => {
     const origin = { value, channel, messageTs };
     return { kind: 'open-form', form: action, triggerId, slackUserId, origin };
   }
+  if (action === 'answer-questions') {
+    const asked = readAsked(readSlackJson(at(click, 'value'))?.['asked']);
+    const origin = { value, channel, messageTs };
+    return asked === undefined
+      ? { kind: 'unreadable', why: 'a click on answer-questions without its questions' }
+      : { kind: 'open-form', form: action, asked, triggerId, slackUserId, origin };
+  }
   return {
     kind: 'answer',
     answer: {
@@ -117,9 +134,8 @@ const parseApproval = (payload: unknown, action: ApprovalAction, now: Instant): 
 const parseForm = (payload: unknown, limits: FormLimits): Interaction => {
   const view = at(payload, 'view');
   const form = textAt(view, 'callback_id');
-  if (form !== keepForm.callbackId && form !== exceptionForm.callbackId) {
-    return { kind: 'nothing', why: 'not one of our forms' };
-  }
+  const action = formActions.get(form ?? '');
+  if (action === undefined) return { kind: 'nothing', why: 'not one of our forms' };
   const origin = readFormOrigin(at(view, 'private_metadata'));
   const viewId = textAt(view, 'id');
   const hash = textAt(view, 'hash');
@@ -132,14 +148,14 @@ const parseForm = (payload: unknown, limits: FormLimits): Interaction => {
   ) {
     return { kind: 'unreadable', why: 'a form without its origin, id or user' };
   }
-  const filled =
-    form === keepForm.callbackId ? keptFor(view, limits) : exceptionAsked(view, limits);
+  const filled = filledIn(action, view, limits);
+  if (filled === undefined) return { kind: 'unreadable', why: 'a form without its questions' };
   if (Object.keys(filled.errors).length > 0) return { kind: 'form-fault', errors: filled.errors };
   return {
     kind: 'answer',
     answer: {
       id: `${viewId}/${hash}`,
-      action: form === keepForm.callbackId ? 'keep-for-now' : 'request-exception',
+      action,
       value: origin.value,
       slackUserId,
       slackUserName: userName(payload),
@@ -151,8 +167,27 @@ const parseForm = (payload: unknown, limits: FormLimits): Interaction => {
   };
 };
 
+type FormAction = 'keep-for-now' | 'request-exception' | 'answer-questions';
+
+const formActions: ReadonlyMap<string, FormAction> = new Map([
+  [keepForm.callbackId, 'keep-for-now'],
+  [exceptionForm.callbackId, 'request-exception'],
+  [questionForm.callbackId, 'answer-questions'],
+]);
+
+const filledIn = (action: FormAction, view: unknown, limits: FormLimits): Filled | undefined => {
+  switch (action) {
+    case 'keep-for-now':
+      return keptFor(view, limits);
+    case 'request-exception':
+      return exceptionAsked(view, limits);
+    case 'answer-questions':
+      return answersTyped(view);
+  }
+};
+
 interface Filled {
-  readonly fields: Pick<SlackAnswer, 'keep' | 'exception'>;
+  readonly fields: Pick<SlackAnswer, 'keep' | 'exception' | 'answers'>;
   readonly errors: Readonly<Record<string, string>>;
 }
 
@@ -185,6 +220,19 @@ const exceptionAsked = (view: unknown, limits: FormLimits): Filled => {
       ...untilErrors(exceptionForm.until, until, limits),
     },
   };
+};
+
+const answersTyped = (view: unknown): Filled | undefined => {
+  const asked = readAskedIn(at(view, 'private_metadata'));
+  if (asked === undefined) return undefined;
+  const { answers, errors } = answersIn(
+    asked,
+    (name) =>
+      textAt(field(view, name), 'selected_option', 'value') ??
+      textAt(field(view, name), 'value') ??
+      '',
+  );
+  return { fields: { answers }, errors };
 };
 
 const field = (view: unknown, name: string): unknown => at(view, 'state', 'values', name, name);

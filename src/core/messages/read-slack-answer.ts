@@ -34,6 +34,7 @@ export const readSlackAnswer = (body: unknown): SlackAnswer | undefined => {
     at,
     ...(typeof reason === 'string' && typeof until === 'string' ? { keep: { reason, until } } : {}),
     ...exceptionAsked(fields['exception']),
+    ...answersGiven(fields['answers']),
   };
 };
 
@@ -45,6 +46,19 @@ const exceptionAsked = (value: unknown): Pick<SlackAnswer, 'exception'> => {
     typeof until === 'string'
     ? { exception: { reason, conditions, scope, until } }
     : {};
+};
+
+const answersGiven = (value: unknown): Pick<SlackAnswer, 'answers'> => {
+  const fields = asFields(value);
+  return fields === undefined
+    ? {}
+    : {
+        answers: Object.fromEntries(
+          Object.entries(fields).filter(
+            (entry): entry is [string, string] => typeof entry[1] === 'string',
+          ),
+        ),
+      };
 };
 
 export const isAnswerAction = (text: unknown): text is AnswerAction =>

@@ -1,7 +1,6 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
 import { describeCaller } from '../events/describe-caller.ts';
 import type { KeyCase, OwnerContact } from '../keys/key-case.ts';
-import type { WorkloadKind } from '../replacement/replacement.ts';
 import { header, plainSection, section, smallPrint } from './blocks.ts';
 import { caseButtons } from './case-buttons.ts';
 import { dateInWords, slackDate } from './dates.ts';
@@ -10,8 +9,10 @@ import { askedContact, offeredActions } from './offered-actions.ts';
 import { code, plain } from './outside-text.ts';
 import { roleToUse } from './role-to-use.ts';
 import type { SlackMessage } from './slack-message.ts';
+import { switchProgress } from './switch-progress.ts';
 import { whatHappens } from './what-happens.ts';
 import { userWords } from './who.ts';
+import { workloadWords } from './workload-words.ts';
 
 export interface CaseMessageOptions {
   /** Whom this copy asks, while the ladder is climbed; else the owner of the thread. */
@@ -32,6 +33,7 @@ export const renderCaseMessage = (
     header(headline(keyCase)),
     ...(isOver ? [] : roleToUse(keyCase)),
     facts(keyCase),
+    ...switchProgress(keyCase),
     section(whatHappens(keyCase)),
     ...(keyCase.kept === undefined || keyCase.stage === 'disabled' || isOver
       ? []
@@ -128,26 +130,4 @@ const summaryText = (keyCase: KeyCase): string => {
     [`${headline(keyCase)}.`, `Key ${keyCase.key.accessKeyId}.`, instead, when].join(' '),
     1000,
   );
-};
-
-const workloadWords: Readonly<Record<WorkloadKind, string | undefined>> = {
-  'github-actions': 'GitHub Actions',
-  'gitlab-ci': 'GitLab CI',
-  'azure-functions': 'Azure Functions or another managed identity',
-  'dynamics-365': 'Dynamics 365',
-  'azure-devops': 'Azure DevOps',
-  'bitbucket-pipelines': 'Bitbucket Pipelines',
-  circleci: 'CircleCI',
-  buildkite: 'Buildkite',
-  'hcp-terraform': 'HCP Terraform',
-  spacelift: 'Spacelift',
-  jenkins: 'Jenkins',
-  kubernetes: 'Kubernetes',
-  'google-cloud': 'Google Cloud',
-  'aws-compute': 'compute in AWS',
-  'aws-account': 'another AWS account',
-  'saas-vendor': 'a SaaS vendor',
-  'on-premises': 'a server on premises',
-  person: 'a person',
-  unknown: undefined,
 };

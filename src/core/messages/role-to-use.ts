@@ -21,16 +21,14 @@ export const roleToUse = (keyCase: KeyCase): readonly KnownBlock[] => {
       plainSection([summary, ...first, ...rest], 1500),
     ];
   }
-  const subject = role.subject === undefined ? '' : ` for ${code(role.subject)}`;
+  const subject = role.subject === undefined ? '' : ` for ${role.subject}`;
   const trusts =
-    role.identityProvider === undefined
-      ? ''
-      : `It trusts ${code(role.identityProvider)}${subject}.`;
+    role.identityProvider === undefined ? [] : [`It trusts ${role.identityProvider}${subject}.`];
   return [
     section(
-      `*${role.existing ? 'Use' : 'Create'} this role instead of the key:* ${code(role.arn, 600)}\n${trusts}`,
+      `*${role.existing ? 'Use' : 'Create'} this role instead of the key:* ${code(role.arn, 600)}`,
     ),
-    plainSection([...because(role.why), ...first, ...rest], 1500),
+    plainSection([...because(role.why), ...trusts, ...first, ...rest], 1500),
   ];
 };
 

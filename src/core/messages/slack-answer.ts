@@ -7,6 +7,7 @@ export const answerActions = [
   'keep-for-now',
   'not-mine',
   'show-how-to-switch',
+  'answer-questions',
   'request-exception',
   'undo',
 ] as const;
@@ -45,4 +46,6 @@ export interface SlackAnswer {
     readonly scope: 'key' | 'user';
     readonly until: string;
   };
+  /** From the *Answer questions* form, by field, each checked. */
+  readonly answers?: Readonly<Record<string, string>>;
 }

@@ -2,6 +2,7 @@ import type { IdentityField } from './identity/identity-field.ts';
 import { oidcWorkloadOf } from './identity/oidc-workloads.ts';
 import { principalWorkloadOf } from './identity/principal-workloads.ts';
 import { mechanisms, type WorkloadKind, workloadKinds } from './replacement.ts';
+import type { Question } from './switch-plan.ts';
 
 /** An answer to a question, checked: its plain form, or what is wrong with it. */
 export type CheckedAnswer =
@@ -12,7 +13,7 @@ export type CheckedAnswer =
 const longestReason = 500;
 
 /** What may be told of any workload, whatever it is. */
-const general: readonly Pick<IdentityField, 'field' | 'label' | 'example' | 'read'>[] = [
+const general: readonly Pick<IdentityField, 'field' | 'label' | 'example' | 'hint' | 'read'>[] = [
   {
     field: 'kind',
     label: 'Kind of workload',
@@ -64,9 +65,24 @@ export const answerableNames = (kind: WorkloadKind | undefined): readonly string
   ...new Set(answerableFields(kind).map(({ field }) => field)),
 ];
 
-const answerableFields = (kind: WorkloadKind | undefined) => [
+const answerableFields = (
+  kind: WorkloadKind | undefined,
+): readonly Pick<IdentityField, 'field' | 'label' | 'example' | 'hint' | 'read'>[] => [
   ...general,
   ...(kind === undefined ? workloadKinds : [kind]).flatMap(
     (each) => (oidcWorkloadOf(each) ?? principalWorkloadOf(each))?.fields ?? [],
   ),
 ];
+
+/** How to ask for a field of a kind; `undefined` when it has none of that name. */
+export const questionAbout = (field: string, kind: WorkloadKind): Question | undefined => {
+  const found = answerableFields(kind).find((each) => each.field === field);
+  return found === undefined
+    ? undefined
+    : {
+        field,
+        label: found.label,
+        example: found.example,
+        ...(found.hint === undefined ? {} : { hint: found.hint }),
+      };
+};
