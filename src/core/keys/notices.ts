@@ -48,6 +48,7 @@ const warnings: ReadonlySet<NoticeKind> = new Set([
   're-activated',
   'warning',
   'used-since-warning',
+  'restored', // it names the new date
   'kept',
   'not-mine', // passed on: the message to the new owner
 ]);

@@ -22,6 +22,9 @@ export const followDecision = (
     return decision.stage === 'told' ? toldAgain(followed, facts, decision, context) : keyCase;
   }
   if (decision.stage === 'watched') return nothingToSay(followed, facts, context);
+  if (keyCase.dueAt === undefined && decision.next === 'disable') {
+    return toldAgain(followed, facts, decision, context);
+  }
   const isSame =
     sameReasons(keyCase, decision) && decision.mode === keyCase.mode && sameUnits(keyCase, facts);
   return isSame ? keyCase : { ...followed, ...lastUseOf(facts), reasons: decision.reasons };
@@ -30,7 +33,10 @@ export const followDecision = (
 const isOpen = ({ stage }: KeyCase): boolean =>
   stage === 'told' || stage === 'warned' || stage === 'restored' || stage === 'watched';
 
-/** A key that was in order for a while and is not any more. */
+/**
+ * A key that was in order for a while and is not any more, or that was told while it was in use or not
+ * wholly known, and can be given a date now: its round begins with a message that names the date.
+ */
 const toldAgain = (
   keyCase: KeyCase,
   facts: KeyFactsNow,
