@@ -38,8 +38,8 @@ afterAll(async () => {
 const parentsAbout = (user: string) =>
   world.slack
     .threads()
-    // Questions to the approvers name keys too, and are no messages to owners.
-    .filter(({ parent }) => !parent.text.startsWith('Exception'))
+    // Questions to the approvers and the digest name keys too, and are no messages to owners.
+    .filter(({ parent }) => !/^(Exception|lastkey, the week ahead)/.test(parent.text))
     .filter(({ parent }) => JSON.stringify(parent).includes(user));
 const repliesAbout = (user: string) =>
   parentsAbout(user).flatMap(({ replies }) => replies.map(({ text }) => text));

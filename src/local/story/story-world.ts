@@ -71,6 +71,8 @@ export const parentAbout = ({ slack }: StoryWorld, accessKeyId: string): Message
   const parents = slack
     .threads()
     .map(({ parent }) => parent)
+    // The digest names keys too, and has no button.
+    .filter(({ text }) => !text.startsWith('lastkey, the week ahead'))
     .filter((parent) => JSON.stringify(parent.blocks).includes(accessKeyId));
   // A key that was passed on has a parent at each owner: the newest is the one that counts.
   const parent = parents.at(-1);
