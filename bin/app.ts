@@ -15,6 +15,7 @@ const settings = settingsOf(loadConfiguration(app.node.tryGetContext('lastkey:co
   runbooks: app.node.tryGetContext('lastkey:runbooks'),
   deleteKeys: app.node.tryGetContext('lastkey:delete-keys'),
   repairThumbprints: app.node.tryGetContext('lastkey:repair-thumbprints'),
+  rotateKeys: app.node.tryGetContext('lastkey:rotate-keys'),
 });
 new HubStack(app, physicalName('hub'), { settings, bundles: 'dist/functions' });
 new MemberStack(app, physicalName('member'), { settings });

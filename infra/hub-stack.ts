@@ -10,8 +10,9 @@ import { addHeldBackAlarm } from './held-back-alarm.ts';
 import { HubBus } from './hub-bus.ts';
 import { LedgerTable } from './ledger-table.ts';
 import { MemberAccounts } from './member-accounts.ts';
-import { readRole, respondRole, stopSwitchName } from './names.ts';
+import { readRole, respondRole, rotateRole, stopSwitchName } from './names.ts';
 import { OperatedFunction } from './operated-function.ts';
+import { Rotation } from './rotation.ts';
 import type { Settings } from './settings.ts';
 import { addSilenceAlarm } from './silence-alarm.ts';
 import { SlackEndpoint } from './slack-endpoint.ts';
@@ -114,6 +115,7 @@ export class HubStack extends Stack {
         HUB_BUS,
         READ_ROLE: readRole,
         RESPOND_ROLE: respondRole,
+        ROTATE_ROLE: rotateRole,
         EXTERNAL_ID,
       },
     });
@@ -187,6 +189,16 @@ export class HubStack extends Stack {
         DEPLOYED_MODE: deployedMode,
       },
     });
+    const rotation = new Rotation(this, 'Rotation', {
+      ...operated,
+      settings,
+      hub,
+      cases,
+      ledger,
+      members,
+      stopSwitch,
+      deployedMode,
+    });
     const advanceCases = new OperatedFunction(this, 'AdvanceCases', {
       ...operated,
       name: 'advance-cases',
@@ -198,6 +210,7 @@ export class HubStack extends Stack {
         LEDGER_TABLE,
         HUB_BUS,
         RESPOND_QUEUE_URL: requests.queue.queueUrl,
+        ROTATE_QUEUE_URL: rotation.requests.queue.queueUrl,
         DEPLOYED_MODE: deployedMode,
       },
     });
@@ -268,6 +281,7 @@ export class HubStack extends Stack {
     }
     for (const slackUser of [notify, slackAnswered, answer]) slackSecret.grantRead(slackUser);
     for (const asker of [answer, advanceCases]) requests.grantSend(asker);
+    rotation.requests.grantSend(advanceCases);
     answers.grantSend(slackAnswered);
     notices.grantDelay(notify);
     members.grantRespond(respond);
@@ -290,8 +304,8 @@ export class HubStack extends Stack {
       stopSwitch,
       deployedMode,
     });
-    const endpoint = new SlackEndpoint(this, 'SlackEndpoint', { answered: slackAnswered });
     new Digest(this, 'Digest', { ...operated, settings, cases, ledger, slackSecret });
+    const endpoint = new SlackEndpoint(this, 'SlackEndpoint', { answered: slackAnswered });
 
     addSilenceAlarm(alarms, [changedKeys, usedRoles, changedTrust]);
     addSweepAlarms(alarms, sweep, closeSweep);

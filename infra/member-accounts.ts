@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { externalIdOf } from './external-id.ts';
 import { memberTemplate } from './member-template.ts';
-import { memberStackSetName, readRole, repairRole, respondRole } from './names.ts';
+import { memberStackSetName, readRole, repairRole, respondRole, rotateRole } from './names.ts';
 import type { OperatedFunction } from './operated-function.ts';
 import type { Settings } from './settings.ts';
 
@@ -68,6 +68,11 @@ export class MemberAccounts extends Construct {
   /** The way to change a key. Only `respond` may have it. */
   grantRespond(operated: OperatedFunction<'respond'>): void {
     this.grantAssume(operated, 'AssumeRespondRoles', respondRole);
+  }
+
+  /** The way to make a key and store its secret. Only `rotate-key` may have it, where it was chosen. */
+  grantRotate(operated: OperatedFunction<'rotate-key'>): void {
+    this.grantAssume(operated, 'AssumeRotateRoles', rotateRole);
   }
 
   /** The way to change a thumbprint list. Only `repair-thumbprints` may have it, where it was chosen. */

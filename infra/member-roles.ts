@@ -28,6 +28,9 @@ export const readers: readonly FunctionName[] = [
 /** The hub function that changes keys in member accounts. */
 export const responders: readonly FunctionName[] = ['respond'];
 
+/** The hub function that makes successors of keys in member accounts. */
+export const rotators: readonly FunctionName[] = ['rotate-key'];
+
 /** The hub function that changes thumbprint lists in member accounts. */
 export const repairers: readonly FunctionName[] = ['repair-thumbprints'];
 
@@ -148,10 +151,10 @@ export const repairingRole = (scope: Construct, id: string, settings: Settings):
   return role;
 };
 
-const everyIdentity =
+export const everyIdentity =
   'Keys, roles and providers are found as they are made, under any name. The actions are a closed list, and only named functions of the hub may assume the role.';
 
-const findingIn = (resource: string): string =>
+export const findingIn = (resource: string): string =>
   `IAM5[Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:${resource}]`;
 
 /**
@@ -159,7 +162,7 @@ const findingIn = (resource: string): string =>
  * they are today, and a hub that was made again would be locked out of every account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-const trustOfHub = (settings: Settings, functions: readonly FunctionName[]) =>
+export const trustOfHub = (settings: Settings, functions: readonly FunctionName[]) =>
   trust({ AWS: `arn:${Aws.PARTITION}:iam::${settings.hubAccount}:root` }, 'sts:AssumeRole', {
     StringEquals: { 'sts:ExternalId': externalIdOf(settings) },
     ArnEquals: {
@@ -174,16 +177,16 @@ const trust = (principal: object, action: string, condition: object) => ({
   Statement: [{ Effect: 'Allow', Principal: principal, Action: action, Condition: condition }],
 });
 
-const policy = (policyName: string, statements: readonly object[]) => ({
+export const policy = (policyName: string, statements: readonly object[]) => ({
   policyName,
   policyDocument: { Version: '2012-10-17', Statement: statements },
 });
 
-const allow = (actions: readonly string[], resources: readonly string[]) => ({
+export const allow = (actions: readonly string[], resources: readonly string[]) => ({
   Effect: 'Allow',
   Action: actions,
   Resource: resources,
 });
 
-const inAccount = (resource: string): string =>
+export const inAccount = (resource: string): string =>
   `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:${resource}`;

@@ -15,6 +15,7 @@ import { organizationPattern } from '../src/core/events/organization-events.ts';
 import { eventRule } from './event-rule.ts';
 import { forwardingRole, readingRole, repairingRole, respondingRole } from './member-roles.ts';
 import { busName, forwardRole, physicalName } from './names.ts';
+import { rotatingRole } from './rotating-role.ts';
 import { iamEventRegions, type Settings } from './settings.ts';
 
 export interface MemberStackProps extends StackProps {
@@ -57,6 +58,7 @@ export class MemberStack extends Stack {
       forwarding,
       readingRole(this, 'ReadRole', settings),
       respondingRole(this, 'RespondRole', settings),
+      ...(settings.mayRotateKeys ? [rotatingRole(this, 'RotateRole', settings)] : []),
       ...(settings.mayRepairThumbprints ? [repairingRole(this, 'RepairRole', settings)] : []),
     ];
     for (const role of roles) {

@@ -10,6 +10,7 @@ export const rolePath = '/lastkey/';
 /** Role names with their path and without the leading slash, as in the role's ARN. */
 export const readRole = 'lastkey/lastkey-read';
 export const respondRole = 'lastkey/lastkey-respond';
+export const rotateRole = 'lastkey/lastkey-rotate';
 export const repairRole = 'lastkey/lastkey-repair';
 export const forwardRole = 'lastkey/lastkey-forward';
 
@@ -25,6 +26,9 @@ export const functionRole = (functionName: string): string =>
 
 /** Function, queue and alarm names start alike: `lastkey-respond`. */
 export const physicalName = (name: string): string => `lastkey-${name}`;
+
+/** Names of the secrets that rotation writes in member accounts start so. */
+export const rotatedSecrets = 'lastkey/keys/';
 
 export const stopSwitchName = '/lastkey/stop-switch';
 export const slackSecretName = 'lastkey/slack';

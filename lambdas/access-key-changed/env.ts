@@ -7,8 +7,9 @@ export const environmentSchema = z.object({
   HUB_BUS: text(),
   /** Role name, with path, to assume in the account of a change. */
   READ_ROLE: text(),
-  /** Calls made by this role are our own and do not re-enter. */
+  /** Calls made by these roles are our own and do not re-enter. */
   RESPOND_ROLE: text(),
+  ROTATE_ROLE: text(),
   EXTERNAL_ID: text(),
 });
 export type Environment = z.infer<typeof environmentSchema>;

@@ -35,7 +35,10 @@ const ports = {
   ledger: ledgerTable(tables, environment.LEDGER_TABLE),
   events: domainEvents(environment.HUB_BUS),
 };
-const settings = { configuration: readConfiguration(), respondRole: environment.RESPOND_ROLE };
+const settings = {
+  configuration: readConfiguration(),
+  ownRoles: [environment.RESPOND_ROLE, environment.ROTATE_ROLE],
+};
 
 export const handler = sqsHandler('access-key-changed', (body, { messageId }) =>
   accessKeyChanged(body, messageId, ports, settings),

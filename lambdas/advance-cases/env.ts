@@ -6,6 +6,7 @@ export const environmentSchema = z.object({
   LEDGER_TABLE: text(),
   HUB_BUS: text(),
   RESPOND_QUEUE_URL: text(),
+  ROTATE_QUEUE_URL: text(),
   DEPLOYED_MODE: z.enum(['observe', 'enforce']),
 });
 export type Environment = z.infer<typeof environmentSchema>;

@@ -7,6 +7,7 @@ import { keyCounts } from '../../src/adapters/aws/key-counts.ts';
 import { ledgerTable } from '../../src/adapters/aws/ledger-table.ts';
 import { limitsTable } from '../../src/adapters/aws/limits-table.ts';
 import { responseQueue } from '../../src/adapters/aws/response-queue.ts';
+import { rotationQueue } from '../../src/adapters/aws/rotation-queue.ts';
 import { tableClient } from '../../src/adapters/aws/table-client.ts';
 import { advanceCases } from '../../src/flows/advance-cases.ts';
 import { advanceExceptions } from '../../src/flows/advance-exceptions.ts';
@@ -29,6 +30,7 @@ const ports = {
   ledger: ledgerTable(tables, environment.LEDGER_TABLE),
   events: domainEvents(environment.HUB_BUS),
   responses: responseQueue(environment.RESPOND_QUEUE_URL),
+  rotations: rotationQueue(environment.ROTATE_QUEUE_URL),
 };
 const configuration = readConfiguration();
 

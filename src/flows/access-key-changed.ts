@@ -47,7 +47,7 @@ export const accessKeyChanged = async (
   body: unknown,
   messageId: string,
   ports: AccessKeyChangedPorts,
-  settings: { readonly configuration: Configuration; readonly respondRole: string },
+  settings: { readonly configuration: Configuration; readonly ownRoles: readonly string[] },
 ): Promise<FlowOutcome> => {
   const read = await readChange(body, messageId, 'access-key-changed', ports);
   if (read.kind === 'settled') return read.outcome;
@@ -61,7 +61,7 @@ export const accessKeyChanged = async (
 const takeChange = async (
   change: AccessKeyChange | UserChange,
   ports: AccessKeyChangedPorts,
-  settings: { readonly configuration: Configuration; readonly respondRole: string },
+  settings: { readonly configuration: Configuration; readonly ownRoles: readonly string[] },
 ): Promise<FlowOutcome> => {
   const keyCase = await caseOf(change, ports.cases);
   const read = needsReading(change)

@@ -17,6 +17,7 @@ import type {
   ResponseQueue,
   ResponseRequest,
 } from './ports.ts';
+import type { RotationQueue, RotationRequest } from './rotation-ports.ts';
 
 export interface AdvanceCasesPorts {
   readonly clock: Clock;
@@ -24,6 +25,7 @@ export interface AdvanceCasesPorts {
   readonly ledger: Ledger;
   readonly events: DomainEvents;
   readonly responses: ResponseQueue;
+  readonly rotations: RotationQueue;
   readonly limits: Limits;
   readonly keyCounts?: KeyCounts;
   /** Acting needs this and the configuration's mode: without it nothing would be held back. */
@@ -39,7 +41,7 @@ export const advanceCases = async (
   configuration: Configuration,
 ): Promise<FlowOutcome> => {
   const now = ports.clock.now();
-  const counts = { warned: 0, due: 0, waiting: 0 };
+  const counts = { warned: 0, due: 0, waiting: 0, rotating: 0 };
   const due: DueStep[] = [];
   for await (const keyCase of ports.cases.casesDue(now)) {
     const place = keyCase.place ?? unknownPlace(keyCase.key.accountId);
@@ -51,12 +53,14 @@ export const advanceCases = async (
       due.push({ keyCase: { ...keyCase, dueAt: keyCase.dueAt }, step, mayAct });
       continue;
     }
+    // Asked first, written second: a crash between the two asks again under the same id.
+    if (step.kind === 'rotate') await ports.rotations.request(rotationRequest(keyCase, now));
     const taken = await takeStep(keyCase, step, now, ports);
     if (taken !== undefined) counts[taken] += 1;
   }
   for (const taken of await takeDue(due, now, ports, configuration)) counts[taken] += 1;
   return {
-    did: `advanced: ${counts.warned} warned, ${counts.due} due, ${counts.waiting} waiting`,
+    did: `advanced: ${counts.warned} warned, ${counts.due} due, ${counts.waiting} waiting${counts.rotating === 0 ? '' : `, ${counts.rotating} rotating`}`,
   };
 };
 
@@ -105,12 +109,18 @@ const dueRequest = (
   at: now,
 });
 
+const rotationRequest = ({ key, nextStepAt }: KeyCase, now: Instant): RotationRequest => ({
+  id: `rotate/${accessKeyName(key)}/${nextStepAt ?? dayOf(now)}`,
+  key,
+  at: now,
+});
+
 const takeStep = async (
   keyCase: KeyCase,
   step: Exclude<NextStep, { kind: 'none' }>,
   now: Instant,
   ports: AdvanceCasesPorts,
-): Promise<'warned' | 'due' | 'waiting' | undefined> => {
+): Promise<'warned' | 'due' | 'waiting' | 'rotating' | undefined> => {
   const written = await ports.cases.writeCase(step.keyCase);
   // Somebody changed the case meanwhile: the next round decides on what it then is.
   if (written === 'changed') return undefined;
@@ -130,5 +140,15 @@ const takeStep = async (
   ]);
   // A case that waits for a delivery has every undelivered notice announced again.
   await ports.events.publish(pendingEvents(written));
-  return step.kind === 'due' ? 'due' : step.kind === 'wait' ? 'waiting' : 'warned';
+  switch (step.kind) {
+    case 'due':
+      return 'due';
+    case 'wait':
+      return 'waiting';
+    case 'rotate':
+      return 'rotating';
+    case 'warn':
+    case 'exception-ended':
+      return 'warned';
+  }
 };

@@ -44,7 +44,10 @@ export const deleteKey = async (story: Story, keyCase: KeyCase): Promise<FlowOut
   if (!isToldOfDeletion(keyCase)) return stop(story, keyCase, 'a warning has not been delivered');
   // Unreadable is thrown: unknown is not "not exempt".
   const exceptions = await ports.cases.exceptionsOf(keyCase.key.accountId, keyCase.key.userName);
-  if (exceptionFor(exceptions, keyCase.key.accessKeyId, story.now, keyCase.place) !== undefined) {
+  const isCovered =
+    exceptionFor(exceptions, keyCase.key.accessKeyId, story.now, keyCase.place) !== undefined;
+  // What a rotation replaced is no longer what the exception is for: its successor is.
+  if (isCovered && keyCase.rotation?.step !== 'done') {
     return notDeleted(story, 'an exception covers the key');
   }
   const control = await ports.acting.responding(request.key.accountId);

@@ -6,6 +6,7 @@ import { withDeletionDate } from '../core/keys/deletion.ts';
 import { historyOf } from '../core/keys/history-of.ts';
 import type { KeyCase } from '../core/keys/key-case.ts';
 import { settingsForKey, unknownPlace } from '../core/keys/key-settings.ts';
+import { withRotationStep } from '../core/keys/rotation-schedule.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import type { Fact } from '../core/model/fact.ts';
 import { addSeconds, type Instant } from '../core/model/instant.ts';
@@ -108,7 +109,10 @@ const changedCase = async (
         exceptions: { known: true, value: exceptions, at: now, source: 'case table' } as const,
       };
       const decision = decide(facts, configuration, historyOf(keyCase), now);
-      return followDecision(keyCase, facts, decision, { runAt, now });
+      const followed = followDecision(keyCase, facts, decision, { runAt, now });
+      return decision.stage === 'excepted'
+        ? withRotationStep(followed, configuration.rotation, now)
+        : followed;
     }
   }
 };

@@ -23,7 +23,9 @@ export interface ApprovalWorld {
   readonly world: MemoryWorld;
   readonly slack: MemorySlack;
   readonly configuration: Configuration;
-  ports(): Parameters<typeof takeAnswer>[2] & Parameters<typeof notify>[2];
+  ports(): Parameters<typeof takeAnswer>[2] &
+    Parameters<typeof notify>[2] &
+    Pick<MemoryWorld, 'rotations'>;
   take(body: unknown): Promise<FlowOutcome>;
   /** Delivers every event that was published, as the bus and its queue would. */
   deliverEvents(): Promise<void>;
@@ -56,6 +58,7 @@ export const approvalWorld = (): ApprovalWorld => {
     ledger: world.ledgerPort,
     events: world.eventsPort,
     responses: world.responses,
+    rotations: world.rotations,
     stopSwitchControl: world.stopSwitchControl,
     slack: slack.port,
   });

@@ -12,7 +12,7 @@ import type { ListedAccount } from '../../src/flows/sweep-ports.ts';
 import { type MemoryWorld, memoryWorld } from './memory-ports.ts';
 import { sampleKey, sampleRole } from './sample-records.ts';
 
-export const respondRole = 'lastkey/lastkey-respond';
+export const ownRoles = ['lastkey/lastkey-respond', 'lastkey/lastkey-rotate'];
 
 const required = <T>(value: T | undefined): T => {
   if (value === undefined) throw new Error('The sample is wrong.');
@@ -79,7 +79,7 @@ export const takeChange = (
       ledger: world.ledgerPort,
       events: world.eventsPort,
     },
-    { configuration, respondRole },
+    { configuration, ownRoles },
   );
 
 export const takeRequest = (
@@ -117,6 +117,7 @@ export const passTime = (
       ledger: world.ledgerPort,
       events: world.eventsPort,
       responses: world.responses,
+      rotations: world.rotations,
       limits: world.limitsPort,
       deployedMode: 'enforce',
     },

@@ -32,6 +32,7 @@ import type {
   StopSwitch,
   VerificationMethods,
 } from '../../src/flows/ports.ts';
+import type { RotationQueue, RotationRequest } from '../../src/flows/rotation-ports.ts';
 import type { AccountCases } from '../../src/flows/sweep-ports.ts';
 import { memoryExceptions, memoryLimits } from './memory-limits.ts';
 
@@ -53,6 +54,7 @@ export interface MemoryWorld {
   readonly ledger: Map<string, LedgerEntry>;
   readonly events: DomainEvent[];
   readonly requests: ResponseRequest[];
+  readonly rotationRequests: RotationRequest[];
   readonly uses: Map<string, FederationUse>;
   /** Calls that changed a key: `AKIA… Inactive`. */
   readonly acts: string[];
@@ -68,6 +70,7 @@ export interface MemoryWorld {
   readonly ledgerPort: Ledger;
   readonly eventsPort: DomainEvents;
   readonly responses: ResponseQueue;
+  readonly rotations: RotationQueue;
   readonly stopSwitchPort: StopSwitch;
   readonly usesPort: FederationUses;
   readonly methods: Map<string, VerificationMethodSeen>;
@@ -124,6 +127,7 @@ export const memoryWorld = (now: string): MemoryWorld => {
     ledger: new Map(),
     events: [],
     requests: [],
+    rotationRequests: [],
     uses: new Map(),
     methods: new Map(),
     acts: [],
@@ -282,6 +286,12 @@ export const memoryWorld = (now: string): MemoryWorld => {
     responses: {
       request: (request) => {
         world.requests.push(request);
+        return Promise.resolve();
+      },
+    },
+    rotations: {
+      request: (request) => {
+        world.rotationRequests.push(request);
         return Promise.resolve();
       },
     },

@@ -14,13 +14,17 @@ const requestHandler = new NodeHttpHandler({ connectionTimeout: 2_000, requestTi
  */
 let settled: IAMClient['config'] | undefined;
 
-export const iamClient = (credentials: SessionCredentials): IAMClient => {
+export const iamClient = (
+  credentials: SessionCredentials,
+  /** 1 for a call that must not be made twice. */
+  maxAttempts = 4,
+): IAMClient => {
   settled ??= new IAMClient({ requestHandler, region: iamRegion(), maxAttempts: 4 }).config;
   return new IAMClient({
     credentials,
     requestHandler,
     region: iamRegion(),
-    maxAttempts: 4,
+    maxAttempts,
     useDualstackEndpoint: settled.useDualstackEndpoint,
     useFipsEndpoint: settled.useFipsEndpoint,
     defaultsMode: settled.defaultsMode,

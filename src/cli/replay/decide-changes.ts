@@ -17,8 +17,8 @@ import type { Configuration } from '../../core/model/configuration.ts';
 import { unknown } from '../../core/model/fact.ts';
 import { recommend } from '../../core/replacement/recommend.ts';
 
-/** The role that the member stack makes for acting: its calls are lastkey's own. */
-const respondRole = 'lastkey/lastkey-respond';
+/** The roles that the member stack makes for acting: their calls are lastkey's own. */
+const ownRoles = ['lastkey/lastkey-respond', 'lastkey/lastkey-rotate'];
 
 /** What a replay knows about an account: nothing but what its logs say. */
 const notRead = 'a replay reads log files, not the account';
@@ -60,7 +60,7 @@ export const decideChanges = (
       facts: noFacts(notRead),
       keyCase: before ?? null,
       configuration,
-      respondRole,
+      ownRoles,
       now: change.time,
     });
     decisions.push({ change, decision });

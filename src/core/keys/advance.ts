@@ -14,6 +14,8 @@ export type NextStep =
   | { readonly kind: 'warn'; readonly keyCase: KeyCase; readonly noticeId: string }
   /** Ask `respond`; write this case. */
   | { readonly kind: 'due'; readonly act: 'disable' | 'delete'; readonly keyCase: KeyCase }
+  /** Ask `rotate-key`; write this case. */
+  | { readonly kind: 'rotate'; readonly keyCase: KeyCase }
   /** The exception has ended: the key is told like a new one. */
   | { readonly kind: 'exception-ended'; readonly keyCase: KeyCase; readonly noticeId: string };
 
@@ -23,6 +25,7 @@ const waiting: ReadonlySet<KeyCase['stage']> = new Set([
   'due',
   'restored',
   'excepted',
+  'rotating',
   'disabled',
 ]);
 
@@ -34,6 +37,9 @@ export const advance = (keyCase: KeyCase, settings: KeySettings, now: Instant): 
   }
   if (keyCase.stage === 'disabled') return advanceDeletion(keyCase, settings, now);
   if (dueAt === undefined) return { kind: 'none' };
+  if (keyCase.stage === 'rotating' || (keyCase.stage === 'excepted' && now < dueAt)) {
+    return rotate(keyCase, dueAt, now);
+  }
   if (keyCase.stage === 'excepted') return exceptionEnded(keyCase, settings, now);
   if (now < dueAt) return warn(keyCase, dueAt, settings, now);
   if (!isTold(keyCase)) {
@@ -71,6 +77,13 @@ const warn = (keyCase: KeyCase, dueAt: Instant, settings: KeySettings, now: Inst
     { kind: 'warning', cause: `${dueAt}/${days}`, at: now, details: { days: String(days) } },
   );
   return { kind: 'warn', keyCase: warned, noticeId: `warning:${dueAt}/${days}` };
+};
+
+/** If nothing comes of the request, ask again tomorrow. An exception's end is never missed for it. */
+const rotate = (keyCase: KeyCase, dueAt: Instant, now: Instant): NextStep => {
+  const tomorrow = addDays(now, 1);
+  const isEarly = keyCase.stage === 'excepted' && dueAt < tomorrow;
+  return { kind: 'rotate', keyCase: { ...keyCase, nextStepAt: isEarly ? dueAt : tomorrow } };
 };
 
 const exceptionEnded = (keyCase: KeyCase, settings: KeySettings, now: Instant): NextStep => {

@@ -58,8 +58,8 @@ export interface DecisionInput {
   /** The case of this key, when there is one. */
   readonly keyCase: KeyCase | null;
   readonly configuration: Configuration;
-  /** Name with path of the role whose calls are our own. */
-  readonly respondRole: string;
+  /** Names with path of the roles whose calls are our own. */
+  readonly ownRoles: readonly string[];
   /** The organizational units of the account, nearest first; `undefined`: not known. */
   readonly ous: readonly string[] | undefined;
   readonly now: Instant;
@@ -71,7 +71,7 @@ export const decideOnChange = (input: DecisionInput): KeyDecision => {
   if (change.outcome === 'failed') {
     return { kind: 'record', why: `${change.kind} failed with ${change.errorCode ?? 'an error'}` };
   }
-  if (isOwnCall(change.by, input.respondRole)) return { kind: 'record', why: 'our own call' };
+  if (isOwnCall(change.by, input.ownRoles)) return { kind: 'record', why: 'our own call' };
   if (keyCase !== null && change.time < keyCase.lastEventAt) {
     return { kind: 'record', why: `older than the last change seen at ${keyCase.lastEventAt}` };
   }
