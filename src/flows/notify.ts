@@ -15,6 +15,8 @@ import type { Exceptions } from './exception-ports.ts';
 import type { Limits } from './limit-ports.ts';
 import { climb, oncePerThread } from './owner-ladder.ts';
 import type { CaseTable, Clock, FlowOutcome, Ledger, RoleCases, Slack } from './ports.ts';
+import { sendSwitchFiles } from './send-switch-files.ts';
+import type { SlackFiles } from './slack-file-ports.ts';
 import { tellApprovers } from './tell-approvers.ts';
 import { tellRoleOwner } from './tell-role-owner.ts';
 import { tellSweep } from './tell-sweep.ts';
@@ -28,7 +30,7 @@ export interface NotifyPorts {
   readonly exceptions: Exceptions;
   readonly limits: Limits;
   readonly ledger: Ledger;
-  readonly slack: Slack;
+  readonly slack: Slack & SlackFiles;
 }
 
 /**
@@ -93,6 +95,7 @@ const deliver = async (
       : await ports.slack.postReply(thread, renderNotice(keyCase, notice));
   if (sent.status === 'posted') {
     const written = await recordDelivered(keyCase, notice, thread, sent.ts, ports);
+    if (notice.kind === 'how-to-switch') await sendSwitchFiles(keyCase, thread, ports.slack);
     // Somebody changed the case while we drew it from an older state: the newest state wins.
     const isOlder = written !== null && written.version > keyCase.version + 1;
     if (isOlder && written.thread?.ts === thread.ts) {

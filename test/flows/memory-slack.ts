@@ -2,6 +2,7 @@ import type { SlackMessage } from '../../src/core/messages/slack-message.ts';
 import { known, unknown } from '../../src/core/model/fact.ts';
 import type { Instant } from '../../src/core/model/instant.ts';
 import type { Slack, SlackFailure } from '../../src/flows/ports.ts';
+import type { SlackFile, SlackFiles } from '../../src/flows/slack-file-ports.ts';
 
 /** What Slack was asked to show, in order. `to`: a channel, or `channel/thread`, or `channel@user`. */
 export interface Shown {
@@ -12,7 +13,11 @@ export interface Shown {
 }
 
 export interface MemorySlack {
-  readonly port: Slack;
+  readonly port: Slack & SlackFiles;
+  /** Files that were put into a thread, in order. */
+  readonly files: (SlackFile & { readonly to: string })[];
+  /** Why Slack takes no files; absent: it takes them. */
+  refusesFiles: string | Error | undefined;
   readonly shown: Shown[];
   /** Receivers that Slack refuses, with its code: a contact, a channel or a `channel/ts`. */
   readonly refuses: Map<string, string>;
@@ -56,6 +61,8 @@ export const memorySlack = (now: () => Instant): MemorySlack => {
   };
   const slack: MemorySlack = {
     shown: [],
+    files: [],
+    refusesFiles: undefined,
     refuses: new Map(),
     failure: undefined,
     channelMembers: new Map(),
@@ -81,6 +88,14 @@ export const memorySlack = (now: () => Instant): MemorySlack => {
         show('reply', `${thread.channel}/${thread.ts}`, message),
       updateParent: async (thread, message) =>
         show('update', `${thread.channel}@${thread.ts}`, message, thread.ts),
+      uploadFiles: async (thread, files) => {
+        const { refusesFiles } = slack;
+        if (refusesFiles instanceof Error) throw refusesFiles;
+        if (refusesFiles !== undefined) return { status: 'refused', code: refusesFiles };
+        const to = `${thread.channel}/${thread.ts}`;
+        slack.files.push(...files.map((file) => ({ ...file, to })));
+        return { status: 'uploaded' };
+      },
       postEphemeral: async (channel, user, message) =>
         show('ephemeral', `${channel}@${user}`, message),
       isMemberOfUsergroup: (id, user) => member(slack.usergroups, id, user),

@@ -338,3 +338,51 @@ test('every message is within the limits of Block Kit', async () => {
   await run(decided('how-to-switch', after));
   for (const { message } of slack.shown) expectWithinSlackLimits(message);
 });
+
+describe('how to switch', () => {
+  const terraform = `resource "aws_iam_role" "shop" {}\n${'# more\n'.repeat(600)}`;
+  const replacement = {
+    ...sampleCase().replacement,
+    snippets: { workflow: 'permissions:\n  id-token: write\n', terraform },
+  };
+
+  test('short code stays in the thread, long code goes up as a file each', async () => {
+    await told({ replacement });
+    await run(withStored('how-to-switch'));
+    const reply = slack.shown.filter(({ what }) => what === 'reply').at(-1);
+    const lines = readableMessage(reply?.message ?? never()).join('\n');
+    expect(lines).toContain('id-token: write');
+    expect(lines).toContain('As files below: `github-deploy.terraform.tf`');
+    expectWithinSlackLimits(reply?.message ?? never());
+    expect(slack.files).toEqual([
+      { name: 'github-deploy.terraform.tf', content: terraform, to: 'D-ana@example.com/1001.0' },
+    ]);
+  });
+
+  test.each([
+    ['refuses', 'restricted_action'],
+    ['cannot take', new LastkeyError('slack-unavailable', 'down', { retry: 'yes' })],
+  ])('the thread names the command when Slack %s the files, once', async (_, why) => {
+    await told({ replacement });
+    slack.refusesFiles = why;
+    const keyCase = withStored('how-to-switch');
+    await run(keyCase);
+    await run(keyCase);
+    const replies = slack.shown.filter(({ what }) => what === 'reply');
+    expect(replies).toHaveLength(2);
+    expect(replies[1]?.message.text).toContain(
+      'lastkey recommend --user deployer --account 111122223333',
+    );
+    expect(stored().notices.at(-1)?.delivery.status).toBe('delivered');
+  });
+
+  const withStored = (kind: NoticeKind): KeyCase => {
+    const keyCase = withNotice(stored(), { kind, cause: 'click-1', at: at(now) });
+    world.cases.set(name, keyCase);
+    return keyCase;
+  };
+});
+
+const never = (): never => {
+  throw new Error('nothing was posted');
+};

@@ -6,8 +6,10 @@ import { LastkeyError } from '../../core/model/errors.ts';
 import { type Fact, known, unknown } from '../../core/model/fact.ts';
 import type { Instant } from '../../core/model/instant.ts';
 import type { Slack, SlackFailure } from '../../flows/ports.ts';
+import type { SlackFiles } from '../../flows/slack-file-ports.ts';
 import { httpsFetch } from './https-fetch.ts';
 import { refusalCode, slackFailure } from './slack-failure.ts';
+import { uploadFiles } from './upload-files.ts';
 
 export interface SlackClientOptions {
   readonly now: () => Instant;
@@ -28,7 +30,7 @@ export interface SlackForms {
 }
 
 /** Slack over its Web API, one attempt a call. See the port for what is thrown and what refused. */
-export const createSlack = (options: SlackClientOptions): Slack & SlackForms => {
+export const createSlack = (options: SlackClientOptions): Slack & SlackForms & SlackFiles => {
   const client = clientFor(options);
   const call = async <T>(
     method: string,
@@ -138,6 +140,14 @@ export const createSlack = (options: SlackClientOptions): Slack & SlackForms => 
         }
         return false;
       }),
+
+    uploadFiles: async ({ channel, ts }, files, comment) => {
+      const to = { channel, threadTs: ts, comment };
+      const sent = await call('files.completeUploadExternal', (web) =>
+        uploadFiles(web, files, to, options.apiUrl),
+      );
+      return sent.status === 'refused' ? sent : { status: 'uploaded' };
+    },
 
     openForm: async (triggerId, view) => {
       const opened = await call('views.open', (web) =>

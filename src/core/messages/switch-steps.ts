@@ -3,24 +3,31 @@ import type { KeyCase } from '../keys/key-case.ts';
 import { blockLimits } from './block-limits.ts';
 import { plainSection, section } from './blocks.ts';
 import { code, escapeControl, manyLines } from './outside-text.ts';
+import { switchMaterial } from './switch-material.ts';
 
 /** Slack refuses messages that are long in all; a thread is not a manual. */
 const mostBlocks = 20;
 
 /** How to switch, step by step with the code to copy, split within Slack's limits. */
-export const switchSteps = ({ replacement }: KeyCase): readonly KnownBlock[] => {
+export const switchSteps = (keyCase: KeyCase): readonly KnownBlock[] => {
+  const { replacement } = keyCase;
+  const { inline, files } = switchMaterial(keyCase);
   const steps =
     replacement.steps.length === 0
       ? [replacement.summary]
       : replacement.steps.map((step, index) => `${index + 1}. ${step}`);
   const blocks = [
     plainSection(steps),
-    ...Object.entries(replacement.snippets).flatMap(([name, text]) => snippet(name, text)),
+    ...inline.flatMap(([name, text]) => snippet(name, text)),
+    ...(files.length === 0 ? [] : [filesLine(files)]),
   ];
   return blocks.length <= mostBlocks
     ? blocks
     : [...blocks.slice(0, mostBlocks - 1), section('The rest does not fit into a message.')];
 };
+
+const filesLine = (files: readonly { readonly name: string }[]): KnownBlock =>
+  section(`As files below: ${files.map(({ name }) => code(name, 120)).join(', ')}`);
 
 const snippet = (name: string, text: string): readonly KnownBlock[] => {
   const title = `${code(name, 200)}\n`;

@@ -293,3 +293,52 @@ test('a rotated token is used from the next call on', async () => {
   token = 'xoxb-local';
   expect(await postParent(contact('#cloud-security'), message)).toMatchObject({ status: 'posted' });
 });
+
+describe('files under a message', () => {
+  const files = [
+    { name: 'shop.terraform.tf', content: 'resource "aws_iam_role" "größe" {}\n' },
+    { name: 'shop.trust-policy.json', content: '{}' },
+  ];
+
+  test('arrive as they are, all in one message of the thread', async () => {
+    const thread = await openThread();
+    const before = slack.messages().length;
+    expect(await client().uploadFiles(thread, files, 'The role as code.')).toEqual({
+      status: 'uploaded',
+    });
+    const [sent, ...others] = slack.messages().slice(before);
+    expect(others).toEqual([]);
+    expect(sent).toMatchObject({ threadTs: thread.ts, text: 'The role as code.' });
+    expect(sent?.files?.map(({ name, content }) => ({ name, content }))).toEqual(files);
+  });
+
+  test.each(['files.getUploadURLExternal', 'files.completeUploadExternal'])(
+    'a refusal of %s is an answer, and nothing is in the thread',
+    async (method) => {
+      const thread = await openThread();
+      const before = slack.messages().length;
+      slack.faults.add({ fault: { error: 'restricted_action' }, method });
+      expect(await client().uploadFiles(thread, files, '')).toEqual({
+        status: 'refused',
+        code: 'restricted_action',
+      });
+      expect(slack.messages().length).toBe(before);
+    },
+  );
+
+  test('the content is never put to an address that is not Slack’s', async () => {
+    let asked = 0;
+    const apiUrl = await answering((request, response) => {
+      asked += 1;
+      request.resume();
+      response.setHeader('content-type', 'application/json');
+      const upload_url = 'http://127.0.0.1:9/elsewhere';
+      response.end(JSON.stringify({ ok: true, upload_url, file_id: 'F1' }));
+    });
+    const thread: Thread = { channel: 'D1', ts: '1.0', contact: contact('ana@example.com') };
+    await expect(client({ apiUrl }).uploadFiles(thread, files, '')).rejects.toMatchObject({
+      code: 'slack-unavailable',
+    });
+    expect(asked).toBe(1);
+  });
+});
