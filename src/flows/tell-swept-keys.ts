@@ -87,7 +87,7 @@ const worthALook = (
 ): readonly { readonly key: InventoryKey; readonly decision: Decision }[] => {
   const strict = strictestSettings(configuration);
   return inventory.keys
-    .filter((key) => !cases.some((keyCase) => isOfKey(keyCase, key)))
+    .filter((key) => !isAccountedFor(key, inventory, cases))
     .map((key) => {
       const arn = inventory.users.find(({ userName }) => userName === key.userName)?.arn ?? '';
       const { accountId, ous } = account;
@@ -99,8 +99,32 @@ const worthALook = (
     .sort((one, other) => other.decision.risk.score - one.decision.risk.score);
 };
 
-/** The report has no ids: a key of the same user and second is taken for the case's own. */
+/**
+ * The report has no ids: there are as many cases as keys of that user and second. When one case is
+ * missing, or is over, the closer look tells which key has none.
+ */
+const isAccountedFor = (
+  key: InventoryKey,
+  { keys }: AccountInventory,
+  cases: readonly KeyCase[],
+): boolean => {
+  const { createdAt } = key;
+  const known = cases.filter((keyCase) => isOfKey(keyCase, key)).length;
+  if (known === 0) return false;
+  const ofSecond = keys.filter(
+    (each) =>
+      each === key ||
+      (each.userName === key.userName &&
+        createdAt.known &&
+        each.createdAt.known &&
+        isSameSecond(each.createdAt.value, createdAt.value)),
+  );
+  return known >= ofSecond.length;
+};
+
 const isOfKey = (keyCase: KeyCase, key: InventoryKey): boolean =>
+  keyCase.stage !== 'gone' &&
+  keyCase.stage !== 'deleted' &&
   keyCase.key.userName === key.userName &&
   key.createdAt.known &&
   isSameSecond(keyCase.key.createdAt, key.createdAt.value);
