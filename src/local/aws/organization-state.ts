@@ -60,6 +60,8 @@ export interface SecretState {
   readonly name: string;
   readonly createdAt: number;
   readonly versions: { readonly versionId: string; stages: string[]; readonly value: string }[];
+  /** As `DescribeSecret` shows them. */
+  readonly tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
 export const organizationState = (options: {

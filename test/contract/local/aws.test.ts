@@ -32,9 +32,11 @@ import {
 } from '@aws-sdk/client-organizations';
 import {
   CreateSecretCommand,
+  DescribeSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -428,5 +430,67 @@ describe.each(subjects)('$name', ({ start }) => {
     expect(
       await secrets.send(new GetSecretValueCommand({ SecretId, VersionStage: 'AWSPREVIOUS' })),
     ).toMatchObject({ SecretString: 'first' });
+  });
+
+  it('moves the staging labels of a secret as a rotation does', async () => {
+    const { ARN: SecretId, VersionId } = await secrets.send(
+      new CreateSecretCommand({
+        Name: 'lastkey/keys/deployer',
+        Tags: [{ Key: 'lastkey:user', Value: 'deployer' }],
+      }),
+    );
+    expect(VersionId).toBeUndefined();
+    const put = (ClientRequestToken: string, SecretString: string) =>
+      secrets.send(
+        new PutSecretValueCommand({
+          SecretId,
+          ClientRequestToken,
+          SecretString,
+          VersionStages: ['AWSPENDING'],
+        }),
+      );
+    const [first, second] = ['1', '2'].map((each) => each.repeat(32));
+    if (first === undefined || second === undefined) throw new Error('The sample is wrong.');
+    await put(first, 'one');
+    const makeCurrent = (MoveToVersionId: string, RemoveFromVersionId?: string) =>
+      secrets.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId,
+          VersionStage: 'AWSCURRENT',
+          MoveToVersionId,
+          ...(RemoveFromVersionId === undefined ? {} : { RemoveFromVersionId }),
+        }),
+      );
+    const stagesOf = async () => {
+      const described = await secrets.send(new DescribeSecretCommand({ SecretId }));
+      expect(described.Tags).toEqual([{ Key: 'lastkey:user', Value: 'deployer' }]);
+      expect(described.DeletedDate).toBeUndefined();
+      return described.VersionIdsToStages ?? {};
+    };
+    // AWS makes the first version current by itself; moto does not.
+    if ((await stagesOf())[first]?.includes('AWSCURRENT') !== true) await makeCurrent(first);
+    await put(second, 'two');
+    // The same again changes nothing.
+    await put(second, 'two');
+    expect(await stagesOf()).toMatchObject({
+      [first]: expect.arrayContaining(['AWSCURRENT']),
+      [second]: ['AWSPENDING'],
+    });
+    await makeCurrent(second, first);
+    const after = await stagesOf();
+    expect(after[second]).toContain('AWSCURRENT');
+    expect(after[first]).toEqual(['AWSPREVIOUS']);
+    expect(
+      await secrets.send(
+        // The stage is named for moto, which forgets what its default is.
+        new GetSecretValueCommand({
+          SecretId: 'lastkey/keys/deployer',
+          VersionStage: 'AWSCURRENT',
+        }),
+      ),
+    ).toMatchObject({ SecretString: 'two', VersionId: second });
+    expect(await refusal(secrets.send(new DescribeSecretCommand({ SecretId: 'none' })))).toMatch(
+      /^ResourceNotFoundException /,
+    );
   });
 });

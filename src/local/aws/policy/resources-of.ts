@@ -47,8 +47,14 @@ export const resourcesOf = (
       return [name.startsWith('arn:') ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`)];
     }
     case 'secretsmanager': {
-      const id = optionalText(input, 'SecretId') ?? '';
-      return [[...organization.secrets.values()].find(({ name }) => name === id)?.arn ?? id];
+      const id = optionalText(input, 'SecretId') ?? optionalText(input, 'Name') ?? '';
+      const own = arn('secretsmanager', 'secret:');
+      const named = [...organization.secrets.values()].find(
+        (secret) => secret.name === id && secret.arn.startsWith(own),
+      );
+      if (id.startsWith('arn:')) return [id];
+      // A secret that is not there yet has six characters to come.
+      return [named?.arn ?? `${own}${id}-??????`];
     }
     default:
       return ['*'];
