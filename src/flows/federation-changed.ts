@@ -4,6 +4,7 @@ import { claimed } from './claimed.ts';
 import type { JudgeChangePorts, JudgeChangeSettings } from './judge-change.ts';
 import { judgeProviderChange } from './judge-provider-change.ts';
 import { judgeRoleChange } from './judge-role-change.ts';
+import { noteRoleCreated } from './note-role-created.ts';
 import type { CaseTable, FlowOutcome } from './ports.ts';
 import { readChange } from './read-change.ts';
 
@@ -28,7 +29,11 @@ export const federationChanged = async (
   if (subject === undefined) return { did: 'not for us', subject: change.kind };
   return claimed(ports, 'federation-changed', change.eventId, async () => {
     if (change.outcome === 'succeeded') {
-      if (isTrustChange(change)) return judgeRoleChange(change, subject, ports, settings);
+      if (isTrustChange(change)) {
+        const outcome = await judgeRoleChange(change, subject, ports, settings);
+        await noteRoleCreated(change, ports);
+        return outcome;
+      }
       if (isProviderChange(change)) return judgeProviderChange(change, subject, ports, settings);
     }
     await ports.ledger.append([recordedEntry(change, 'federation-changed', subject)]);

@@ -6,7 +6,7 @@ import { foldLogins, groupLogins, type LoginGroup } from '../core/federation/fol
 import { newestMethods } from '../core/federation/thumbprints/newest-methods.ts';
 import { accessKeyName } from '../core/keys/access-key.ts';
 import type { KeyCase } from '../core/keys/key-case.ts';
-import { replacementInUse } from '../core/keys/replacement-in-use.ts';
+import { followRoleUse } from '../core/keys/migration.ts';
 import { LastkeyError } from '../core/model/errors.ts';
 import type { RoleArn } from '../core/model/ids.ts';
 import { addDays, dayOf } from '../core/model/instant.ts';
@@ -167,7 +167,7 @@ const tellOwner = async (
     member.lastUse(keyCase.key.accessKeyId),
   ]);
   const written = await updateCase(ports.cases, keyCase.key, (each) =>
-    replacementInUse(each, uses, lastUse, now),
+    followRoleUse(each, uses, lastUse, now),
   );
   if (written === null || written.version === keyCase.version) return false;
   await ports.ledger.append([

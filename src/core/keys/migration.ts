@@ -5,6 +5,7 @@ import type { Instant } from '../model/instant.ts';
 import type { LastUse } from './access-key.ts';
 import type { KeyCase } from './key-case.ts';
 import { withNotice } from './notices.ts';
+import { replacementInUse } from './replacement-in-use.ts';
 
 /** How far the way from a key to its role is, as far as events have told. */
 export interface Migration {
@@ -34,11 +35,25 @@ export const roleCreated = (
   );
 };
 
+/** The role is in use: said once when it first is, and once more when the key has fallen idle. */
+export const followRoleUse = (
+  keyCase: KeyCase,
+  uses: readonly FederationUse[],
+  lastUse: Fact<LastUse | null>,
+  now: Instant,
+): KeyCase => {
+  const used = roleUsed(keyCase, uses, lastUse, now);
+  const idle = replacementInUse(keyCase, uses, lastUse, now);
+  if (idle === keyCase || used === keyCase) return idle === keyCase ? used : idle;
+  // Both at once: the second word says all of the first.
+  return { ...idle, ...(used.migration === undefined ? {} : { migration: used.migration }) };
+};
+
 /**
  * The role was assumed. Said once; the last use of the key goes with it, so that the message shows
  * both. An unknown last use leaves what was known.
  */
-export const roleUsed = (
+const roleUsed = (
   keyCase: KeyCase,
   uses: readonly FederationUse[],
   lastUse: Fact<LastUse | null>,

@@ -49,15 +49,29 @@ export const withReplacement = (
   cause: string,
   now: Instant,
 ): KeyCase => {
-  if (isClosed(keyCase) || sameText(keyCase.replacement, replacement)) return keyCase;
-  const changed = { ...keyCase, replacement };
-  if (headOf(keyCase.replacement) === headOf(replacement)) return changed;
+  const next = asCreated(keyCase, replacement);
+  if (isClosed(keyCase) || sameText(keyCase.replacement, next)) return keyCase;
+  const changed = withoutFormerRole({ ...keyCase, replacement: next }, keyCase);
+  if (headOf(keyCase.replacement) === headOf(next)) return changed;
   return withNotice(changed, {
     kind: 'recommendation-changed',
     cause,
     at: now,
-    details: { summary: replacement.summary },
+    details: { summary: next.summary },
   });
+};
+
+/** IAM lists a new role late: until then it is still the proposal that was made. */
+const asCreated = ({ migration, replacement: before }: KeyCase, next: Replacement): Replacement =>
+  migration?.roleCreatedAt !== undefined && next.role !== null && next.role.arn === before.role?.arn
+    ? { ...next, role: { ...next.role, existing: true } }
+    : next;
+
+/** What was seen of another role says nothing about this one. */
+const withoutFormerRole = (changed: KeyCase, { replacement: before }: KeyCase): KeyCase => {
+  if (changed.replacement.role?.arn === before.role?.arn) return changed;
+  const { migration: _, ...rest } = changed;
+  return rest;
 };
 
 const isClosed = ({ stage }: KeyCase): boolean => stage === 'deleted' || stage === 'gone';
