@@ -4,7 +4,7 @@ import { type Instant, instantOf, parseInstant } from '../../core/model/instant.
 import { loadConfiguration } from '../configuration.ts';
 import { failOn } from '../fail-on.ts';
 import { exitCodes, type Io } from '../output.ts';
-import type { AccountReading } from '../scan/account-reading.ts';
+import { hasBadInput } from '../scan/account-reading.ts';
 import { readLiveAccounts } from '../scan/read-live-accounts.ts';
 import { readSnapshotAccounts } from '../scan/read-snapshot-accounts.ts';
 import { scanCsv } from '../scan/scan-csv.ts';
@@ -68,9 +68,6 @@ export const scan = async (options: ScanOptions, io: Io): Promise<number> => {
     ? exitCodes.found
     : exitCodes.done;
 };
-
-const hasBadInput = ({ outcome }: AccountReading): boolean =>
-  outcome.coverage === 'failed' && outcome.cause === 'bad-input';
 
 /** @throws InputError when `--json` and `--format` disagree */
 const formatOf = ({ format, json }: ScanOptions): Format => {

@@ -4,7 +4,7 @@ import { ownersOf } from '../../core/keys/owners.ts';
 import type { PlannedKey } from '../../core/keys/plan.ts';
 import type { Configuration } from '../../core/model/configuration.ts';
 import { dayOf, type Instant } from '../../core/model/instant.ts';
-import type { AccountReading } from '../scan/account-reading.ts';
+import { type AccountReading, hasBadInput } from '../scan/account-reading.ts';
 import { keysWithFacts } from '../scan/facts-of-key.ts';
 import type { PlanDocumentKey } from './plan-document.ts';
 
@@ -41,9 +41,7 @@ export const keysOfReadings = (
           ? outcome.gaps.map((gap) => `${name}: ${gap}`)
           : [],
     ),
-    hasBadInput: readings.some(
-      ({ outcome }) => outcome.coverage === 'failed' && outcome.cause === 'bad-input',
-    ),
+    hasBadInput: readings.some(hasBadInput),
   };
 };
 

@@ -25,6 +25,12 @@ export interface AccountReading {
     | { readonly coverage: 'excluded'; readonly reason: string };
 }
 
+/** Whether a file of the snapshot is at fault: that is for its user to correct. */
+export const hasBadInput = ({ outcome }: AccountReading): boolean =>
+  outcome.coverage === 'failed'
+    ? outcome.cause === 'bad-input'
+    : outcome.coverage === 'read' && outcome.hasBadInput === true;
+
 export interface ReadAccount {
   readonly coverage: 'read';
   /** When AWS made the credential report, where that is known: keys made since are not in it. */
@@ -34,6 +40,8 @@ export interface ReadAccount {
   /** Users with their tags and policies. */
   readonly details: Fact<AccountDetails>;
   readonly serviceCredentials: Fact<readonly ServiceCredential[]>;
+  /** A file of the snapshot is no output of AWS: what it would have told is unknown. */
+  readonly hasBadInput?: true;
   /** What keeps the list of keys from being whole: the result is partial. */
   readonly gaps: readonly string[];
   /** What was odd, or changed since the report; nothing is missing for it. */

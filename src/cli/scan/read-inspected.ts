@@ -4,6 +4,7 @@ import { rootUserName } from '../../core/inventory/read-credential-report.ts';
 import type { Fact } from '../../core/model/fact.ts';
 import type { InspectedAccount } from '../../flows/inspect-accounts.ts';
 import type { AccountReading } from './account-reading.ts';
+import { namesText } from './words.ts';
 
 /**
  * What a live look at an account came to.
@@ -58,8 +59,6 @@ const idGaps = ({ keys }: AccountInventory): readonly string[] => {
     users.set(why, [...(users.get(why) ?? []), userName]);
   }
   return [...users].map(([why, names]) => {
-    const distinct = [...new Set(names)];
-    const more = distinct.length > 3 ? ` and ${distinct.length - 3} more users` : '';
-    return `the ids of the keys of ${distinct.slice(0, 3).join(', ')}${more} are unknown: ${why}`;
+    return `the ids of the keys of ${namesText([...new Set(names)])} are unknown: ${why}`;
   });
 };

@@ -101,6 +101,22 @@ const serviceCredentialsOf = ({
       )
     : [];
 
+/** None, only where every report has a row of the root user that says so. */
+const rootKeysOf = (
+  found: number,
+  outcomes: readonly AccountReading['outcome'][],
+): ScanSummary['rootKeys'] => {
+  const isEveryTold = outcomes.every(
+    (outcome) =>
+      outcome.coverage === 'excluded' ||
+      (outcome.coverage === 'read' &&
+        outcome.users.some(
+          ({ userName, keyCount }) => userName === rootUserName && keyCount.known,
+        )),
+  );
+  return found > 0 || isEveryTold ? found : 'unknown';
+};
+
 const summaryOf = (
   accounts: readonly ScanAccount[],
   keys: readonly ScanKey[],
@@ -119,7 +135,10 @@ const summaryOf = (
     accounts: { read: covered('read'), failed: covered('failed'), excluded: covered('excluded') },
     keys: keys.length,
     active: count(({ status }) => status === 'Active'),
-    rootKeys: count(({ userName }) => userName === rootUserName),
+    rootKeys: rootKeysOf(
+      count(({ userName }) => userName === rootUserName),
+      outcomes,
+    ),
     besidePassword: count(({ holder }) => holder === 'human'),
     neverUsed: count(({ lastUsedAt }) => lastUsedAt === null),
     serviceCredentials:

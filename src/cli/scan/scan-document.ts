@@ -93,7 +93,8 @@ export interface ScanSummary {
   readonly accounts: { readonly read: number; readonly failed: number; readonly excluded: number };
   readonly keys: number;
   readonly active: number;
-  readonly rootKeys: number;
+  /** `"unknown"`: none was found, and not every root user could be looked at. */
+  readonly rootKeys: number | 'unknown';
   /** Keys whose user signs in to the console with a password too. */
   readonly besidePassword: number;
   readonly neverUsed: number;

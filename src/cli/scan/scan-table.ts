@@ -1,5 +1,6 @@
 import { severities } from '../../core/federation/finding.ts';
 import { table } from '../replay/table.ts';
+import { missingFiles } from './missing-files.ts';
 import { nextStep } from './next-step.ts';
 import type { ScanDocument, ScanKey } from './scan-document.ts';
 import {
@@ -25,6 +26,7 @@ export const scanTable = (document: ScanDocument): string =>
     serviceCredentials(document),
     coverage(document),
     notes(document),
+    missingFiles(document),
     calls(document),
   ]
     .filter((part) => part !== '')
@@ -38,7 +40,7 @@ const overview = ({ summary, keys, partial }: ScanDocument): string => {
     .map((severity) => `${bySeverity[severity]} ${severity.toLowerCase()}`);
   const others = keys.length - summary.active;
   const facts = [
-    rootKeys > 0 ? plural(rootKeys, 'root key') : '',
+    rootKeys === 'unknown' || rootKeys === 0 ? '' : plural(rootKeys, 'root key'),
     neverUsed > 0 ? `${neverUsed} never used` : '',
     besidePassword > 0 ? `${besidePassword} beside a console password` : '',
   ].filter((text) => text !== '');
@@ -185,7 +187,7 @@ const coverage = ({ accounts }: ScanDocument): string => {
 const notes = ({ accounts }: ScanDocument): string => {
   const whose = new Map<string, readonly string[]>();
   for (const { accountId, notes: own } of accounts) {
-    for (const note of own) whose.set(note, [...(whose.get(note) ?? []), accountId]);
+    for (const note of new Set(own)) whose.set(note, [...(whose.get(note) ?? []), accountId]);
   }
   const all = [...whose].map(
     ([note, ids]) => `${ids.length === 1 ? ids[0] : plural(ids.length, 'account')}: ${note}`,

@@ -4,6 +4,12 @@ import type { ScanKey } from './scan-document.ts';
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
+/** `anna, ben, carl and 12 more users` */
+export const namesText = (names: readonly string[]): string =>
+  names.length > 3
+    ? `${names.slice(0, 3).join(', ')} and ${plural(names.length - 3, 'more user')}`
+    : names.join(', ');
+
 /** `Payments (111122223333)`, or the id alone where no name is known. */
 export const accountText = ({ accountId, name }: { accountId: string; name: string }): string =>
   name === accountId ? accountId : `${name} (${accountId})`;

@@ -89,7 +89,9 @@ export const scanSchema = z.strictObject({
     accounts: z.strictObject({ read: z.int(), failed: z.int(), excluded: z.int() }),
     keys: z.int(),
     active: z.int(),
-    rootKeys: z.int(),
+    rootKeys: z
+      .union([z.int(), unknown])
+      .describe('unknown: none was found, and not every root user could be looked at'),
     besidePassword: z.int().describe('Keys whose user signs in to the console with a password too'),
     neverUsed: z.int(),
     serviceCredentials: z.union([z.int(), unknown]),

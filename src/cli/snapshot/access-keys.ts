@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { isFields, textOf } from '../../core/inventory/answer-fields.ts';
 import type { AccessKeyState } from '../../core/keys/access-key.ts';
+import { InputError } from '../../core/model/errors.ts';
 import { type Fact, known, unknown } from '../../core/model/fact.ts';
 import { type AccountId, parseAccessKeyId } from '../../core/model/ids.ts';
 import type { Instant } from '../../core/model/instant.ts';
@@ -13,13 +14,18 @@ const expected =
 
 /**
  * The keys of each user whose `access-keys/<userName>.json` is in the snapshot; a user without that
- * file is not in the map, and `missing` means that there are none at all. Unknown: the list is cut.
- * @throws InputError for a file that is no such output
+ * file is not in the map, and `missing` means that there are none at all. Unknown: the list is cut, or
+ * its file is bad.
+ * @param onBadFile hears of a file that is no such output; without it the first one is thrown
+ * @throws InputError
  */
 export const readAccessKeys = async (
   folder: string,
   accountId: AccountId,
   at: Instant,
+  onBadFile: (fault: InputError) => void = (fault) => {
+    throw fault;
+  },
 ): Promise<ReadonlyMap<string, Fact<readonly AccessKeyState[]>> | typeof missing> => {
   const names = await namesIn(join(folder, 'access-keys'));
   if (names === missing) return missing;
@@ -27,10 +33,14 @@ export const readAccessKeys = async (
   const read = await Promise.all(
     files.map(async (name) => {
       const userName = basename(name, '.json');
-      return [
-        userName,
-        await keysIn(join(folder, 'access-keys', name), accountId, userName, at),
-      ] as const;
+      const file = join(folder, 'access-keys', name);
+      try {
+        return [userName, await keysIn(file, accountId, userName, at)] as const;
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        onBadFile(error);
+        return [userName, unknown(error.message, source)] as const;
+      }
     }),
   );
   return new Map(read);

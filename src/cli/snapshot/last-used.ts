@@ -3,7 +3,7 @@ import { isFields, textOf } from '../../core/inventory/answer-fields.ts';
 import type { LastUse } from '../../core/keys/access-key.ts';
 import { type Fact, known, unknown } from '../../core/model/fact.ts';
 import { type AccessKeyId, parseAccessKeyId } from '../../core/model/ids.ts';
-import type { Instant } from '../../core/model/instant.ts';
+import { addDays, type Instant } from '../../core/model/instant.ts';
 import { badFile, missing, readPages } from './read-file.ts';
 import { snapshotInstant } from './snapshot-instant.ts';
 
@@ -14,7 +14,7 @@ const expected =
 /**
  * When keys were last used, from `access-keys-last-used.json`; a key that is not in it is not in the
  * map. AWS says "never" by leaving the date out and naming the service `N/A`; an entry that says
- * neither is unknown.
+ * neither is unknown, and so is a date that is still to come.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html
  * @throws InputError for a file that is no such object
  */
@@ -41,6 +41,12 @@ const lastUseFrom = (answer: unknown, at: Instant): Fact<LastUse | null> => {
   const use = isFields(answer) ? (answer['AccessKeyLastUsed'] ?? answer) : undefined;
   const { LastUsedDate, ServiceName, Region } = isFields(use) ? use : {};
   const usedAt = snapshotInstant(LastUsedDate);
+  if (usedAt !== undefined && usedAt > addDays(at, 1)) {
+    return unknown(
+      `access-keys-last-used.json says ${usedAt}, which is later than ${at}, the time of this look`,
+      source,
+    );
+  }
   if (usedAt !== undefined) {
     const [service, region] = [textOf(ServiceName) ?? 'unknown', textOf(Region) ?? 'unknown'];
     return known({ at: usedAt, service, region }, at, source);

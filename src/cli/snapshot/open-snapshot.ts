@@ -43,5 +43,10 @@ export const openSnapshot = async (folder: string): Promise<Snapshot> => {
       `${folder} is not a snapshot. Got neither organization.json nor a folder named by an account ID, expected one of them.`,
     );
   }
+  if (accountIds.length === 0 && organization?.length === 0) {
+    throw new InputError(
+      `${folder} is not a snapshot. Got an organization.json without an account and no account's folder, expected an account: every organization has one.`,
+    );
+  }
   return { folder, organization, accountIds };
 };

@@ -25,15 +25,18 @@ export const namesIn = async (folder: string): Promise<readonly string[] | typeo
   return names === missing ? missing : names.sort();
 };
 
-/** A file's text: UTF-8, or the UTF-16 that Windows PowerShell writes; without its byte order mark. */
+/**
+ * A file's text: UTF-8, or the UTF-16 that Windows PowerShell writes, by its byte order mark or, as
+ * what is read here begins with ASCII, by its first zero byte; without the mark.
+ */
 export const readSnapshotText = async (file: string): Promise<string | typeof missing> => {
   const bytes = await ifThere(readFile(file));
   if (bytes === missing) return missing;
   const [first, second] = bytes;
   const encoding =
-    first === 0xff && second === 0xfe
+    (first === 0xff && second === 0xfe) || (first !== 0 && second === 0)
       ? 'utf-16le'
-      : first === 0xfe && second === 0xff
+      : (first === 0xfe && second === 0xff) || (first === 0 && second !== 0)
         ? 'utf-16be'
         : 'utf-8';
   return new TextDecoder(encoding).decode(bytes);

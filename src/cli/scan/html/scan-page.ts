@@ -38,7 +38,7 @@ const headline = (document: ScanDocument): Markup => {
     [grave, 'need action now', grave > 0],
     [idle, 'not in use: can go first', false],
     [summary.byReason['too-old'] ?? 0, 'older than allowed', false],
-    [summary.rootKeys, 'root keys', summary.rootKeys > 0],
+    [summary.rootKeys, 'root keys', summary.rootKeys !== 'unknown' && summary.rootKeys > 0],
     [summary.besidePassword, 'beside a console password', false],
     ...(summary.serviceCredentials === 'unknown'
       ? []
