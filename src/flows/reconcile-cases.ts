@@ -41,7 +41,15 @@ export const reconcileCases = async (
   let written = 0;
   for (const keyCase of cases) {
     if (isOver(keyCase) || keyCase.holder === 'root') continue;
-    const changed = await changedCase(keyCase, account, inventory, keysOf, ports, configuration);
+    const changed = await changedCase(
+      keyCase,
+      account,
+      inventory,
+      keysOf,
+      member,
+      ports,
+      configuration,
+    );
     if (changed === keyCase) {
       await ports.events.publish(forgotten(keyCase, ports.clock.now()));
       continue;
@@ -73,6 +81,7 @@ const changedCase = async (
   account: SweptAccount,
   inventory: AccountInventory,
   keysOf: (userName: string) => Promise<Fact<readonly AccessKeyState[] | null>>,
+  member: MemberAccount,
   ports: SweepAccountsPorts,
   configuration: Configuration,
 ): Promise<KeyCase> => {
@@ -100,6 +109,7 @@ const changedCase = async (
       const now = ports.clock.now();
       const facts = {
         ...reportFacts(inventory, match.key, place),
+        ...(match.hasTwin ? { lastUse: await member.lastUse(keyCase.key.accessKeyId) } : {}),
         accessKeyId: {
           known: true,
           value: keyCase.key.accessKeyId,

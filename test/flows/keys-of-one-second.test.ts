@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Instant } from '../../src/core/model/instant.ts';
 import { configurationOf } from './key-story.ts';
 import {
   accountNumber,
@@ -22,6 +23,25 @@ describe('two keys of a user made in the same second (trap i)', () => {
     nextDay(world);
     await runSweep(world, configurationOf('limits: { perOwner: 1 }'));
     expect(keys.map((key) => caseOf(world, key)?.stage)).toEqual(['told', 'told']);
+  });
+
+  it('have each its own last use, which the report cannot tell', async () => {
+    const world = sweepWorld('2026-11-20T03:00:00.000Z');
+    addAccount(world, account);
+    const used = {
+      at: '2026-11-20T02:00:00.000Z' as Instant,
+      service: 's3',
+      region: 'eu-west-1',
+    };
+    const [inUse, unused] = [1, 2].map(() =>
+      addKey(world, account, 'pair', { createdAt, lastUse: used }),
+    );
+    await runSweep(world);
+    nextDay(world, 50);
+    if (inUse !== undefined) world.lastUses.set(inUse.accessKeyId, { ...used, at: world.now });
+    await runSweep(world);
+    expect(inUse && caseOf(world, inUse)?.dueAt).toBeUndefined();
+    expect(unused && caseOf(world, unused)?.dueAt).toBe('2027-01-16T03:00:00.000Z');
   });
 
   it('are not taken for one another when one of them is gone', async () => {

@@ -43,6 +43,21 @@ describe('a key that was told without a date because it was in use', () => {
     ]);
   });
 
+  it('gets its date in the next run when an attempt of this one has told it already', async () => {
+    const { world, key } = usedWorld();
+    const tryTwice = async () => {
+      await runSweep(world, configuration);
+      world.lastUses.set(key.accessKeyId, null);
+      await runSweep(world, configuration);
+    };
+    await tryTwice();
+    expect(caseOf(world, key)?.dueAt).toBeUndefined();
+    nextDay(world);
+    await runSweep(world, configuration);
+    expect(caseOf(world, key)?.dueAt).toBeDefined();
+    expect(caseOf(world, key)?.notices).toHaveLength(2);
+  });
+
   it('is not told again on the days after', async () => {
     const { world, key } = usedWorld();
     await runSweep(world, configuration);

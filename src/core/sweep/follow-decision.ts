@@ -1,6 +1,6 @@
 import type { Decision, KeyFactsNow } from '../keys/decision.ts';
 import type { KeyCase } from '../keys/key-case.ts';
-import { withNotice } from '../keys/notices.ts';
+import { noticeId, withNotice } from '../keys/notices.ts';
 import type { Instant } from '../model/instant.ts';
 import { datesOf } from './swept-case.ts';
 
@@ -42,8 +42,12 @@ const toldAgain = (
   facts: KeyFactsNow,
   decision: Decision,
   { runAt, now }: { readonly runAt: Instant; readonly now: Instant },
-): KeyCase =>
-  withNotice(
+): KeyCase => {
+  const notice = { kind: 'found', cause: `sweep/${runAt}`, at: now } as const;
+  // Told by an attempt of this very run that ended early: the next run gives the date and says so.
+  const isTold = keyCase.notices.some(({ id }) => id === noticeId(notice.kind, notice.cause));
+  if (isTold) return keyCase;
+  return withNotice(
     {
       ...withoutDates(keyCase),
       stage: 'told',
@@ -52,8 +56,9 @@ const toldAgain = (
       ...datesOf(decision),
       ...lastUseOf(facts),
     },
-    { kind: 'found', cause: `sweep/${runAt}`, at: now },
+    notice,
   );
+};
 
 /** No reason holds any more, so nothing is due: the owner learns what took the date away. */
 const nothingToSay = (

@@ -4,7 +4,12 @@ import { epochMs, type Instant } from '../model/instant.ts';
 
 /** How the report and a case agree. */
 export type Match =
-  | { readonly kind: 'same'; readonly key: InventoryKey }
+  | {
+      readonly kind: 'same';
+      readonly key: InventoryKey;
+      /** Another key of the user was made in that second: the last use may be the other's. */
+      readonly hasTwin: boolean;
+    }
   /** The report says something else: only `ListAccessKeys` can tell what is true now. */
   | { readonly kind: 'differs'; readonly why: string }
   /** The report is older than the case's news, or could not be read there. */
@@ -30,12 +35,12 @@ export const matchKey = (keyCase: KeyCase, inventory: AccountInventory): Match =
   const [only] = sameAge;
   if (only === undefined || sameAge.length > 1) {
     return sameAge.every(({ status }) => status.known && status.value === expected) && only
-      ? { kind: 'same', key: only }
+      ? { kind: 'same', key: only, hasTwin: true }
       : { kind: 'differs', why: 'two keys of the user were made in the same second' };
   }
   if (!only.status.known) return { kind: 'cannot-tell' };
   return only.status.value === expected
-    ? { kind: 'same', key: only }
+    ? { kind: 'same', key: only, hasTwin: false }
     : { kind: 'differs', why: `the report says that the key is ${only.status.value}` };
 };
 
