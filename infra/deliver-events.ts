@@ -5,6 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { eventPatternFor, providerPattern } from '../src/core/events/event-patterns.ts';
 import { organizationPattern } from '../src/core/events/organization-events.ts';
+import { recommendAgainPattern } from '../src/core/events/recommend-again-pattern.ts';
 import type { WatchingFlow } from '../src/core/events/watched-events.ts';
 import { type EventRuleProps, eventRule } from './event-rule.ts';
 import type { FlowQueue } from './flow-queue.ts';
@@ -49,6 +50,18 @@ export const deliverOwnEvents = (scope: Construct, bus: EventBus, to: FlowQueue)
     name: 'notify',
     description: "lastkey's own events, for Slack",
     pattern: { source: ['lastkey'] },
+  });
+
+/** The hub rule that brings what is worth another look at a recommendation. */
+export const deliverForRecommendations = (
+  scope: Construct,
+  bus: EventBus,
+  to: FlowQueue,
+): CfnRule =>
+  deliver(scope, bus, to, {
+    name: 'recommend-again',
+    description: 'What is worth another look at a recommendation',
+    pattern: recommendAgainPattern,
   });
 
 const deliver = (

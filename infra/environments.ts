@@ -8,6 +8,7 @@ import type { Environment as FederationUsed } from '../lambdas/federation-used/e
 import type { Environment as InspectAccounts } from '../lambdas/inspect-accounts/env.ts';
 import type { Environment as ListAccounts } from '../lambdas/list-accounts/env.ts';
 import type { Environment as Notify } from '../lambdas/notify/env.ts';
+import type { Environment as RecommendAgain } from '../lambdas/recommend-again/env.ts';
 import type { Environment as RepairThumbprints } from '../lambdas/repair-thumbprints/env.ts';
 import type { Environment as Respond } from '../lambdas/respond/env.ts';
 import type { Environment as RotateKey } from '../lambdas/rotate-key/env.ts';
@@ -29,6 +30,7 @@ export interface Environments {
   'watch-provider': WatchProvider;
   'repair-thumbprints': RepairThumbprints;
   'rotate-key': RotateKey;
+  'recommend-again': RecommendAgain;
   'list-accounts': ListAccounts;
   'inspect-accounts': InspectAccounts;
   'close-sweep': CloseSweep;

@@ -12,6 +12,7 @@ import { LedgerTable } from './ledger-table.ts';
 import { MemberAccounts } from './member-accounts.ts';
 import { readRole, respondRole, rotateRole, stopSwitchName } from './names.ts';
 import { OperatedFunction } from './operated-function.ts';
+import { RecommendAgain } from './recommend-again.ts';
 import { Rotation } from './rotation.ts';
 import type { Settings } from './settings.ts';
 import { addSilenceAlarm } from './silence-alarm.ts';
@@ -259,7 +260,7 @@ export class HubStack extends Stack {
     cases.grantAccounts(listAccounts);
     cases.grantAccounts(closeSweep);
     cases.grantFindDue(advanceCases);
-    cases.grantFindByRole(federationUsed);
+    for (const finder of [federationUsed, federationChanged]) cases.grantFindByRole(finder);
     for (const speaker of [
       accessKeyChanged,
       federationUsed,
@@ -294,6 +295,7 @@ export class HubStack extends Stack {
     deliverOrganizationChanges(this, hub.bus, changedAccounts);
     deliverOwnEvents(this, hub.bus, notices);
     everyHours(this, 'AdvanceCasesHourly', 1, advanceCases);
+    new RecommendAgain(this, 'RecommendAgain', { ...operated, hub, cases, ledger, members });
     new Thumbprints(this, 'Thumbprints', {
       ...operated,
       settings,

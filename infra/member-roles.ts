@@ -21,6 +21,7 @@ export const readers: readonly FunctionName[] = [
   'access-key-changed',
   'federation-used',
   'federation-changed',
+  'recommend-again',
   'watch-thumbprints',
   'watch-provider',
   'inspect-accounts',

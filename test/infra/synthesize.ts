@@ -21,6 +21,7 @@ export const functionNames: readonly FunctionName[] = [
   'inspect-accounts',
   'list-accounts',
   'notify',
+  'recommend-again',
   'repair-thumbprints',
   'respond',
   'slack-answered',
