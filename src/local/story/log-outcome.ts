@@ -42,6 +42,7 @@ const verbs: Readonly<Record<string, string>> = {
   answer: 'clicked',
   respond: 'respond',
   'advance-cases': 'time',
+  'recommend-again': 'weighed',
   'inspect-accounts': 'swept',
   'close-sweep': 'swept',
 };
@@ -58,4 +59,4 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** Rounds in which nothing was due. */
-const isQuiet = /^advanced: 0 warned, 0 due, 0 waiting/;
+const isQuiet = /^advanced: 0 warned, 0 due, 0 waiting|^nothing new to look at/;
