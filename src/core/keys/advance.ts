@@ -42,6 +42,8 @@ export const advance = (keyCase: KeyCase, settings: KeySettings, now: Instant): 
   }
   if (keyCase.stage === 'excepted') return exceptionEnded(keyCase, settings, now);
   if (now < dueAt) return warn(keyCase, dueAt, settings, now);
+  // A warning came up and nothing ran until after the due date: warned now, and due a day later.
+  if (nextStepAt < dueAt) return warnLate(keyCase, settings, now);
   if (!isTold(keyCase)) {
     return {
       kind: 'wait',
@@ -84,6 +86,11 @@ const rotate = (keyCase: KeyCase, dueAt: Instant, now: Instant): NextStep => {
   const tomorrow = addDays(now, 1);
   const isEarly = keyCase.stage === 'excepted' && dueAt < tomorrow;
   return { kind: 'rotate', keyCase: { ...keyCase, nextStepAt: isEarly ? dueAt : tomorrow } };
+};
+
+const warnLate = (keyCase: KeyCase, settings: KeySettings, now: Instant): NextStep => {
+  const { dueAt } = scheduleUntil(now, addDays(now, 1), settings);
+  return dueAt === undefined ? { kind: 'none' } : warn({ ...keyCase, dueAt }, dueAt, settings, now);
 };
 
 const exceptionEnded = (keyCase: KeyCase, settings: KeySettings, now: Instant): NextStep => {
