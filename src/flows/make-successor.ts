@@ -107,10 +107,6 @@ const withSecret = async (
 const stepped = ({ ports }: RotationStory, { rotation }: KeyCase, step: object): Rotation =>
   ({ ...rotation, ...step, stepAt: ports.clock.now() }) as Rotation;
 
-/**
- * An error that is not ours may hold anything: its text goes nowhere, as a secret was in reach of what
- * threw it.
- */
 const undone = async (
   story: RotationStory,
   at: RotationStep,
@@ -118,14 +114,25 @@ const undone = async (
   error: unknown,
 ): Promise<FlowOutcome> => {
   const why = error instanceof LastkeyError ? error.message : 'an unexpected error';
-  const outcome = await rollBackSuccessor(story, at, successor, why);
+  const outcome = await rollBackSuccessor(story, at, successor, why).catch((failure: unknown) => {
+    throw withoutText(story, failure);
+  });
   if (error instanceof LastkeyError) return outcome;
-  throw new LastkeyError(
-    'rotation-failed',
-    `The rotation of ${story.request.key.accessKeyId} failed with an unexpected error (${error instanceof Error ? error.name : typeof error}): ${outcome.did}. Its text is left out, as a secret was in reach. Report it.`,
-    { retry: 'no' },
-  );
+  throw withoutText(story, error);
 };
+
+/**
+ * An error that is not ours may hold anything: its text goes nowhere, as a secret was in reach of what
+ * threw it. Ours are made without.
+ */
+const withoutText = ({ request }: RotationStory, error: unknown): LastkeyError =>
+  error instanceof LastkeyError
+    ? error
+    : new LastkeyError(
+        'rotation-failed',
+        `The rotation of ${request.key.accessKeyId} met an unexpected error (${error instanceof Error ? error.name : typeof error}) and took its successor back, or says in the case that it could not. The error's text is left out, as a secret was in reach. Report it.`,
+        { retry: 'yes' },
+      );
 
 const notCreated = async (
   story: RotationStory,
