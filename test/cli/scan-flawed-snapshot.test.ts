@@ -73,6 +73,11 @@ describe('lastkey scan --from a flawed snapshot', () => {
     expect(document.keys).toMatchObject([{ accessKeyId: id('ann'), lastUsedAt: 'unknown' }]);
   });
 
+  it('says of an answer without a report that its Content is missing', async () => {
+    const { stderr } = await scan({ 'credential-report.csv': { State: 'STARTED' } });
+    expect(stderr).toMatch(/credential-report\.csv: got JSON without a Content, expected/);
+  });
+
   it('calls the keys of a user unknown who is in the details and not in the report', async () => {
     const { document, exitCode } = await scan({
       'credential-report.csv': report(root, key('ann')),

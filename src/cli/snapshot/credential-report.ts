@@ -27,7 +27,7 @@ export const readReportTable = async (folder: string): Promise<ReportTable | typ
   const file = join(folder, 'credential-report.csv');
   const text = await readSnapshotText(file);
   if (text === missing) return missing;
-  const wrapped = unwrap(text);
+  const wrapped = unwrap(file, text);
   const rows = rowsIn(file, wrapped.content);
   return {
     rows,
@@ -46,12 +46,17 @@ const whyIncomplete = (rows: ReportTable['rows']): Pick<ReportTable, 'incomplete
   return isCut ? { incomplete: `it ends in the middle of row ${rows.length}` } : {};
 };
 
-const unwrap = (text: string): { readonly content: string; readonly generatedAt?: Instant } => {
+const unwrap = (
+  file: string,
+  text: string,
+): { readonly content: string; readonly generatedAt?: Instant } => {
   if (!text.trimStart().startsWith('{')) return decoded(text);
   const read = jsonDocuments(text);
   const answer = read.status === 'read' ? read.documents[0] : undefined;
   const content = isFields(answer) ? textOf(answer['Content']) : undefined;
-  if (!isFields(answer) || content === undefined) return { content: text };
+  if (!isFields(answer) || content === undefined) {
+    throw badFile(file, 'JSON without a Content', expected);
+  }
   const generatedAt = snapshotInstant(answer['GeneratedTime']);
   return {
     content: content.startsWith('user,')

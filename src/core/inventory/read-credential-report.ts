@@ -45,9 +45,15 @@ export const readCredentialReport = (
   const seen = new Set<string>();
   const users: InventoryUser[] = [];
   const keys: InventoryKey[] = [];
+  const foreign = new Map<string, string[]>();
   rows.slice(1).forEach((row, index) => {
     if (row.every((cell) => cell.trim() === '')) return;
     const read = readRow(row, index + 2, columns, told);
+    if (read.foreignAccount !== undefined) {
+      const rowsOf = foreign.get(read.foreignAccount) ?? [];
+      rowsOf.push(`${read.user.userName}: ${read.user.arn}`);
+      foreign.set(read.foreignAccount, rowsOf);
+    }
     if (seen.has(read.user.userName)) {
       read.oddities.unshift(`${read.user.userName}: the report has more than one row of this name`);
     }
@@ -56,6 +62,7 @@ export const readCredentialReport = (
     keys.push(...read.keys);
     oddities.push(...read.oddities);
   });
+  oddities.unshift(...foreignRows(foreign, origin.accountId));
   const hasRootRow = seen.has(rootUserName);
   if (!hasRootRow) oddities.push(`the report has no row for ${rootUserName}: its keys are unknown`);
   return { users, keys, hasRootRow, oddities };
@@ -65,7 +72,20 @@ interface ReadRow {
   readonly user: InventoryUser;
   readonly keys: readonly InventoryKey[];
   readonly oddities: string[];
+  /** The account that the ARN of the row names, where it is another one. */
+  readonly foreignAccount?: string;
 }
+
+/** Said once for each account: a report in the wrong place has as many such rows as users. */
+const foreignRows = (
+  foreign: ReadonlyMap<string, readonly string[]>,
+  accountId: AccountId,
+): readonly string[] =>
+  [...foreign].map(([account, named]) =>
+    named.length === 1
+      ? `${named[0]} is not of account ${accountId}`
+      : `${named.length} rows are of account ${account}, not of ${accountId}: this may be the report of another account`,
+  );
 
 const readRow = (
   row: readonly string[],
@@ -91,14 +111,12 @@ const readRow = (
   if (row.length !== columns.width) {
     odd(`row ${line} has ${row.length} cells, expected ${columns.width} as in the header`);
   }
-  const account = accountOfArn(arn);
-  if (account !== undefined && account !== origin.accountId) {
-    odd(`${arn} is not of account ${origin.accountId}`);
-  }
 
   const slots = columns.slots.map((slot) => readKeySlot(slot, cell, userName, origin));
   const createdAt = readDate(cell('user_creation_time'), origin);
+  const account = accountOfArn(arn);
   return {
+    ...(account === undefined || account === origin.accountId ? {} : { foreignAccount: account }),
     user: {
       userName,
       arn,

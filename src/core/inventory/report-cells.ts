@@ -75,7 +75,8 @@ const noAnswer = (cell: Cell, text: string, source: string, expected: string): F
   return unknown(`${cell.column} is ${got}, which is not ${expected}`, source);
 };
 
-const seconds = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?=(?:\.\d+)?(?:Z|\+00:00)$)/;
+const seconds =
+  /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?=(?:\.\d+)?(?:Z|\+00:00)$)/;
 
 /**
  * `2026-09-11T13:14:52Z` and `…+00:00`, as all reports have it: UTC in whole seconds. The engine takes 30

@@ -1,7 +1,7 @@
 import type { LastUse } from '../keys/access-key.ts';
 import { type Fact, known, unknown } from '../model/fact.ts';
 import type { AccountId } from '../model/ids.ts';
-import type { Instant } from '../model/instant.ts';
+import { addSeconds, type Instant } from '../model/instant.ts';
 import type { InventoryKey } from './account-inventory.ts';
 import { type Cell, type ReportOrigin, readBoolean, readDate, readText } from './report-cells.ts';
 
@@ -66,7 +66,13 @@ const creationOf = (
   return unknown(`${cell.column} is N/A`, source, 'yes');
 };
 
-/** A use without a region is one of a global service, or of S3. */
+/** AWS notes uses to the minute, and those of a quarter of an hour as the first of them. */
+const noteMinutes = 15;
+
+/**
+ * A use without a region is one of a global service, or of S3. One from before the key was made is of
+ * another key: it says nothing of this one.
+ */
 const lastUseOf = (
   usedAt: Fact<Instant | null>,
   createdAt: Fact<Instant | null>,
@@ -75,8 +81,11 @@ const lastUseOf = (
 ): Fact<LastUse | null> => {
   if (!usedAt.known) return usedAt;
   if (usedAt.value === null) return known(null, at, source);
-  if (createdAt.known && createdAt.value !== null && usedAt.value < createdAt.value) {
-    of('last_used_date').odd(`used ${usedAt.value}, before it was made ${createdAt.value}`);
+  const made = createdAt.known ? createdAt.value : null;
+  if (made !== null && usedAt.value < addSeconds(made, -noteMinutes * 60)) {
+    const { column, odd } = of('last_used_date');
+    odd(`used ${usedAt.value}, before it was made ${made}`);
+    return unknown(`${column} is ${usedAt.value}, before the key was made`, source);
   }
   return known(
     {
