@@ -1,5 +1,5 @@
 import { pendingEvents } from '../core/events/case-event.ts';
-import type { AccountInventory } from '../core/inventory/account-inventory.ts';
+import type { AccountInventory, InventoryKey } from '../core/inventory/account-inventory.ts';
 import type { AccessKeyState } from '../core/keys/access-key.ts';
 import { decide } from '../core/keys/decide.ts';
 import { withDeletionDate } from '../core/keys/deletion.ts';
@@ -92,6 +92,29 @@ const changedCase = async (
     // A list without units is no news about them.
     ous: account.ous ?? keyCase.place?.ous,
   };
+  const follow = async (key: InventoryKey, hasTwin: boolean): Promise<KeyCase> => {
+    if (keyCase.stage === 'disabled') {
+      return withDeletionDate(keyCase, settingsForKey(configuration, place).settings);
+    }
+    const exceptions = await ports.cases.exceptionsOf(account.accountId, keyCase.key.userName);
+    const now = ports.clock.now();
+    const facts = {
+      ...reportFacts(inventory, key, place),
+      ...(hasTwin ? { lastUse: await member.lastUse(keyCase.key.accessKeyId) } : {}),
+      accessKeyId: {
+        known: true,
+        value: keyCase.key.accessKeyId,
+        at: now,
+        source: 'case table',
+      } as const,
+      exceptions: { known: true, value: exceptions, at: now, source: 'case table' } as const,
+    };
+    const decision = decide(facts, configuration, historyOf(keyCase), now);
+    const followed = followDecision(keyCase, facts, decision, { runAt, now });
+    return decision.stage === 'excepted'
+      ? withRotationStep(followed, configuration.rotation, now)
+      : followed;
+  };
   switch (match.kind) {
     case 'cannot-tell':
       return keyCase;
@@ -99,30 +122,13 @@ const changedCase = async (
       const keys = await keysOf(keyCase.key.userName);
       if (!keys.known) return keyCase;
       const { settings } = settingsForKey(configuration, place);
-      return reconcileCase(keyCase, keys.value, settings, { runAt, now: ports.clock.now() });
+      const context = { runAt, now: ports.clock.now() };
+      const reconciled = reconcileCase(keyCase, keys.value, settings, context);
+      return reconciled === keyCase && match.twin !== undefined
+        ? follow(match.twin, true)
+        : reconciled;
     }
-    case 'same': {
-      if (keyCase.stage === 'disabled') {
-        return withDeletionDate(keyCase, settingsForKey(configuration, place).settings);
-      }
-      const exceptions = await ports.cases.exceptionsOf(account.accountId, keyCase.key.userName);
-      const now = ports.clock.now();
-      const facts = {
-        ...reportFacts(inventory, match.key, place),
-        ...(match.hasTwin ? { lastUse: await member.lastUse(keyCase.key.accessKeyId) } : {}),
-        accessKeyId: {
-          known: true,
-          value: keyCase.key.accessKeyId,
-          at: now,
-          source: 'case table',
-        } as const,
-        exceptions: { known: true, value: exceptions, at: now, source: 'case table' } as const,
-      };
-      const decision = decide(facts, configuration, historyOf(keyCase), now);
-      const followed = followDecision(keyCase, facts, decision, { runAt, now });
-      return decision.stage === 'excepted'
-        ? withRotationStep(followed, configuration.rotation, now)
-        : followed;
-    }
+    case 'same':
+      return follow(match.key, match.hasTwin);
   }
 };

@@ -44,6 +44,23 @@ describe('two keys of a user made in the same second (trap i)', () => {
     expect(unused && caseOf(world, unused)?.dueAt).toBe('2027-01-16T03:00:00.000Z');
   });
 
+  it('go on when the other one is Inactive', async () => {
+    const world = sweepWorld('2026-11-20T03:00:00.000Z');
+    addAccount(world, account);
+    const used = {
+      at: '2026-11-20T02:00:00.000Z' as Instant,
+      service: 's3',
+      region: 'eu-west-1',
+    };
+    addKey(world, account, 'pair', { createdAt, status: 'Inactive' });
+    const active = addKey(world, account, 'pair', { createdAt, lastUse: used });
+    await runSweep(world);
+    expect(caseOf(world, active)?.dueAt).toBeUndefined();
+    nextDay(world, 50);
+    await runSweep(world);
+    expect(caseOf(world, active)?.dueAt).toBe('2027-01-16T03:00:00.000Z');
+  });
+
   it('are not taken for one another when one of them is gone', async () => {
     const world = sweepWorld('2026-11-20T03:00:00.000Z');
     addAccount(world, account);

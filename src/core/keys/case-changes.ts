@@ -7,7 +7,7 @@ import type { LastUse } from './access-key.ts';
 import { automationOf } from './automation.ts';
 import type { KeyDecision } from './decide-on-change.ts';
 import type { KeyCase, OwnerContact } from './key-case.ts';
-import { withNotice } from './notices.ts';
+import { noticeId, withNotice } from './notices.ts';
 import { scheduleFrom } from './schedule.ts';
 
 type Opening = Extract<KeyDecision, { kind: 'open-case' }>;
@@ -149,13 +149,18 @@ export const restoredCase = (
   );
 };
 
-/** The last look found a use since the warning: the act is off and the clock starts anew. */
+/**
+ * The last look found a use since the warning: the act is off and the clock starts anew. A request that
+ * has found one already starts it once, however often it comes back.
+ */
 export const usedSinceWarning = (
   keyCase: KeyCase,
   use: LastUse,
   act: { readonly id: string; readonly at: Instant },
   settings: KeySettings,
 ): KeyCase => {
+  const said = noticeId('used-since-warning', act.id);
+  if (keyCase.notices.some(({ id }) => id === said)) return keyCase;
   const { dueAt: _due, nextStepAt: _next, ...rest } = keyCase;
   return withNotice(
     {

@@ -11,7 +11,12 @@ export type Match =
       readonly hasTwin: boolean;
     }
   /** The report says something else: only `ListAccessKeys` can tell what is true now. */
-  | { readonly kind: 'differs'; readonly why: string }
+  | {
+      readonly kind: 'differs';
+      readonly why: string;
+      /** One of two keys of one second, and as the case expects it: it may be no difference. */
+      readonly twin?: InventoryKey;
+    }
   /** The report is older than the case's news, or could not be read there. */
   | { readonly kind: 'cannot-tell' };
 
@@ -34,15 +39,24 @@ export const matchKey = (keyCase: KeyCase, inventory: AccountInventory): Match =
   const expected = stage === 'disabled' ? 'Inactive' : 'Active';
   const [only] = sameAge;
   if (only === undefined || sameAge.length > 1) {
-    return sameAge.every(({ status }) => status.known && status.value === expected) && only
-      ? { kind: 'same', key: only, hasTwin: true }
-      : { kind: 'differs', why: 'two keys of the user were made in the same second' };
+    if (only !== undefined && sameAge.every((each) => hasStatus(each, expected))) {
+      return { kind: 'same', key: only, hasTwin: true };
+    }
+    const twin = sameAge.find((each) => hasStatus(each, expected));
+    return {
+      kind: 'differs',
+      why: 'two keys of the user were made in the same second',
+      ...(twin === undefined ? {} : { twin }),
+    };
   }
   if (!only.status.known) return { kind: 'cannot-tell' };
   return only.status.value === expected
     ? { kind: 'same', key: only, hasTwin: false }
     : { kind: 'differs', why: `the report says that the key is ${only.status.value}` };
 };
+
+const hasStatus = ({ status }: InventoryKey, expected: string): boolean =>
+  status.known && status.value === expected;
 
 /** The newest moment of which the case knows more than an older report can. */
 const newestNews = ({ lastEventAt, disabled, stage, clockStartedAt }: KeyCase): Instant => {
