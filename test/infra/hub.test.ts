@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Environments } from '../../infra/environments.ts';
 import { watchedEvents } from '../../src/core/events/watched-events.ts';
 import { permissionsOf } from './permission-list.ts';
-import { functionNames, type Synthesis, synthesize } from './synthesize.ts';
+import { functionNames, type Synthesis, synthesis } from './synthesize.ts';
 import { resourcesOf, type Template, textOf, theResource } from './template.ts';
 
 let made: Synthesis;
 let hub: Template;
 beforeAll(() => {
-  made = synthesize();
+  made = synthesis();
   hub = made.hub;
 });
 
@@ -70,7 +70,7 @@ describe('every function', () => {
 
   it('fails alone in its batch, and has time to finish before a message comes back', () => {
     const mappings = resourcesOf(hub, 'AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(9);
+    expect(mappings).toHaveLength(10);
     for (const { Properties } of mappings) {
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
       const queue = hub.Resources[Properties['EventSourceArn']['Fn::GetAtt'][0]];

@@ -62,13 +62,45 @@ slack: { digest: "Fri 16:30" }
       memberTemplate(settingsOf(configured('[us-east-1]'), { repairThumbprints })).includes(
         'iam:UpdateOpenIDConnectProviderThumbprint',
       );
-    expect([undefined, false, 'false', true, 'true'].map(mayUpdate)).toEqual([
+    expect([undefined, true].map(mayUpdate)).toEqual([false, true]);
+  });
+
+  it('let nobody make keys, or write secrets, unless the deployment says so', () => {
+    const template = (rotateKeys: unknown, yaml = '') =>
+      memberTemplate(
+        settingsOf(
+          parseConfiguration(
+            `{ version: 1, organization: { regions: [us-east-1] }${yaml} }`,
+            'lastkey.yaml',
+          ),
+          { rotateKeys },
+        ),
+      );
+    const mayMake = (rotateKeys: unknown) => template(rotateKeys).includes('iam:CreateAccessKey');
+    expect([undefined, false, 'false', true, 'true'].map(mayMake)).toEqual([
       false,
       false,
       false,
       true,
       true,
     ]);
+    expect(template(true)).toContain('secretsmanager:PutSecretValue');
+    expect(template(true)).not.toContain('secretsmanager:GetSecretValue');
+    expect(template(true)).not.toContain('kms:');
+    const kmsKey = 'arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    expect(template(true, `, rotation: { kmsKeyId: "${kmsKey}" }`)).toContain(
+      `"Resource":["${kmsKey}"]`,
+    );
+  });
+
+  it('trust the one function that rotates with the role for it', () => {
+    const template = JSON.parse(
+      memberTemplate(settingsOf(configured('[us-east-1]'), { rotateKeys: true })),
+    ) as { Resources: Record<string, { Properties: Record<string, unknown> }> };
+    const role = template.Resources['RotateRole']?.Properties;
+    expect(role).toMatchObject({ RoleName: 'lastkey-rotate', Path: '/lastkey/' });
+    const trust = JSON.stringify(role?.['AssumeRolePolicyDocument']);
+    expect(trust.match(/lastkey-hub-[a-z-]+/g)).toEqual(['lastkey-hub-rotate-key']);
   });
 
   it('name every fault at once', () => {

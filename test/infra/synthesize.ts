@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { inject } from 'vitest';
 import type { FunctionName } from '../../infra/environments.ts';
 import { HubStack } from '../../infra/hub-stack.ts';
 import { MemberStack } from '../../infra/member-stack.ts';
@@ -24,6 +25,7 @@ export const functionNames: readonly FunctionName[] = [
   'recommend-again',
   'repair-thumbprints',
   'respond',
+  'rotate-key',
   'slack-answered',
   'watch-provider',
   'watch-thumbprints',
@@ -59,8 +61,11 @@ export interface ValidationReport {
   }[];
 }
 
-/** Both stacks as `bin/app.ts` makes them, with empty functions, so that no build is needed. */
-export const synthesize = (): Synthesis => {
+/**
+ * Both stacks as `bin/app.ts` makes them, with empty functions, so that no build is needed.
+ * @returns the folder of the templates
+ */
+export const synthesize = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'lastkey-infra-'));
   const bundles = join(folder, 'functions');
   for (const name of functionNames) {
@@ -75,9 +80,15 @@ export const synthesize = (): Synthesis => {
   new HubStack(app, 'lastkey-hub', { settings, bundles });
   new MemberStack(app, 'lastkey-member', { settings });
   app.synth();
-  const read = <T>(name: string) => JSON.parse(readFileSync(join(outdir, name), 'utf8')) as T;
+  return outdir;
+};
+
+/** What the run synthesized before its first test: `setup` in `synthesize-once.ts`. */
+export const synthesis = (): Synthesis => {
+  const folder = inject('synthesis');
+  const read = <T>(name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
   return {
-    folder: outdir,
+    folder,
     hub: read('lastkey-hub.template.json'),
     member: read('lastkey-member.template.json'),
     report: read('validation-report.json'),
