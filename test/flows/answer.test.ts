@@ -32,6 +32,7 @@ const settings: Pick<
     warnDaysBefore: [14, 7, 1],
     deleteDaysAfterDisable: null,
     window: null,
+    exposed: 'tell',
   },
   overrides: [],
   exceptions: { maxDays: 90, approvers: [`user:${approver}`, 'usergroup:S0CLOUDSEC'], tagKeys: [] },
@@ -101,6 +102,52 @@ const answers = () =>
 const disabled = { at: at('2026-11-23T12:00:00.000Z'), by: owner, why: 'asked' };
 const keepUntil = (until: string) => ({ keep: { reason: 'the vendor moves in December', until } });
 
+const asking = {
+  ...sampleCase().replacement,
+  questions: [{ field: 'repository', label: 'GitHub repository', example: 'acme/shop' }],
+};
+
+describe('answers to what lastkey could not know', () => {
+  const answers = { repository: 'https://github.com/acme/shop.git', environment: 'production' };
+
+  test('are kept in their plain form, told in the thread, and taken once', async () => {
+    const before = opened({ replacement: asking, answers: { branch: 'main' } });
+    const sent = click(before, 'answer-questions', owner, { answers });
+    await run(sent);
+    await run(sent);
+    const { answers: kept, notices } = stored();
+    expect(kept).toEqual({ branch: 'main', repository: 'acme/shop', environment: 'production' });
+    expect(notices).toMatchObject([
+      {
+        kind: 'answers-given',
+        details: { by: owner, answers: 'repository acme/shop, environment production' },
+      },
+    ]);
+    expect(world.events.at(-1)).toMatchObject({
+      type: 'Access Key Answered',
+      detail: { noticeKind: 'answers-given' },
+    });
+  });
+
+  test.each([
+    ['no field of any workload', { password: 'hunter2' }],
+    ['no repository', { repository: 'acme' }],
+    ['a policy variable', { repository: 'acme/*' }],
+  ])('change nothing when there is nothing in them: %s', async (_, given) => {
+    const before = opened({ replacement: asking });
+    const outcome = await run(click(before, 'answer-questions', owner, { answers: given }));
+    expect(outcome.did).toBe('refused: bad-answer');
+    expect(stored()).toBe(before);
+  });
+
+  test('are refused as stale once nothing is asked', async () => {
+    const before = opened();
+    expect(await run(click(before, 'answer-questions', owner, { answers }))).toMatchObject({
+      did: 'refused: stale',
+    });
+  });
+});
+
 describe('who may answer', () => {
   const actions: readonly (readonly [AnswerAction, Partial<KeyCase>, Partial<SlackAnswer>])[] = [
     ['disable-now', {}, {}],
@@ -120,6 +167,7 @@ describe('who may answer', () => {
         },
       },
     ],
+    ['answer-questions', { replacement: asking }, { answers: { repository: 'acme/shop' } }],
     ['undo', { stage: 'disabled', disabled }, {}],
   ];
   const people: readonly (readonly [string, string, 'direct' | 'channel', boolean])[] = [

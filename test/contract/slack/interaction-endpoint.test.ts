@@ -85,7 +85,7 @@ afterEach(async () => {
   endpoint.close();
 });
 
-const post = async (): Promise<string> => {
+const post = async (keyCase = sampleCase()): Promise<string> => {
   const client = createSlack({
     now: () => now,
     botToken: async () => 'xoxb-local',
@@ -93,7 +93,7 @@ const post = async (): Promise<string> => {
   });
   const [, contact] = sampleCase().owners;
   if (contact === undefined) throw new Error('no contact');
-  const posted = await client.postParent(contact, renderCaseMessage(sampleCase()));
+  const posted = await client.postParent(contact, renderCaseMessage(keyCase));
   if (posted.status === 'refused') throw new Error(posted.code);
   return posted.thread.ts;
 };
@@ -155,6 +155,56 @@ describe('a click in a real message', () => {
       expect(queued).toEqual([]);
     },
   );
+
+  describe('on Answer questions', () => {
+    const asking = sampleCase({
+      replacement: {
+        ...sampleCase().replacement,
+        workload: { kind: 'github-actions', confidence: 0.6, evidence: [] },
+        questions: ['repository', 'environment'].map((field) => ({
+          field,
+          label: field,
+          example: 'acme/shop',
+        })),
+      },
+    });
+    const opened = async () => {
+      const messageTs = await post(asking);
+      await slack.press({ messageTs, actionId: 'answer-questions', userId: ana });
+      expect(slack.views()).toHaveLength(1);
+      return messageTs;
+    };
+
+    test('opens one form with every question, and what is typed is queued', async () => {
+      const messageTs = await opened();
+      const submitted = await slack.submit({
+        userId: ana,
+        entered: { repository: { repository: 'https://github.com/acme/shop' } },
+      });
+      expect(submitted.status).toBe('cleared');
+      expect(queued).toMatchObject([
+        {
+          action: 'answer-questions',
+          // The kind stands in the form as lastkey guesses it.
+          answers: { kind: 'github-actions', repository: 'acme/shop' },
+          messageTs,
+        },
+      ]);
+    });
+
+    test('stays open and says which answer cannot be one', async () => {
+      await opened();
+      const submitted = await slack.submit({
+        userId: ana,
+        entered: { repository: { repository: 'shop' } },
+      });
+      expect(submitted).toMatchObject({
+        status: 'errors',
+        errors: { repository: expect.stringContaining('For example: acme/shop') },
+      });
+      expect(queued).toEqual([]);
+    });
+  });
 
   test('whose form cannot open says so to the person who clicked', async () => {
     const messageTs = await post();
