@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, options: { timeout?: number } = {}) => ({
+const project = (name: string, options: { timeout?: number; globalSetup?: string } = {}) => ({
   extends: true as const,
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: options.timeout ?? 10_000,
     hookTimeout: options.timeout ?? 10_000,
+    ...(options.globalSetup === undefined ? {} : { globalSetup: options.globalSetup }),
   },
 });
 
@@ -23,7 +24,7 @@ export default defineConfig({
       // Real clients over loopback.
       project('contract', { timeout: 60_000 }),
       project('cli', { timeout: 60_000 }),
-      project('infra', { timeout: 120_000 }),
+      project('infra', { timeout: 120_000, globalSetup: 'test/infra/synthesize-once.ts' }),
       project('local', { timeout: 120_000 }),
       project('browser', { timeout: 120_000 }),
     ],

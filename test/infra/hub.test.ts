@@ -70,7 +70,7 @@ describe('every function', () => {
 
   it('fails alone in its batch, and has time to finish before a message comes back', () => {
     const mappings = resourcesOf(hub, 'AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(10);
+    expect(mappings).toHaveLength(11);
     for (const { Properties } of mappings) {
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
       const queue = hub.Resources[Properties['EventSourceArn']['Fn::GetAtt'][0]];
@@ -109,7 +109,9 @@ describe('the bus', () => {
     expect(allowed).toHaveLength(1);
     expect(allowed[0]?.Condition).toEqual({
       StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' },
-      'ForAllValues:StringEquals': { 'events:source': ['aws.iam', 'aws.sts', 'aws.organizations'] },
+      'ForAllValues:StringEquals': {
+        'events:source': ['aws.iam', 'aws.sts', 'aws.organizations', 'aws.health'],
+      },
     });
   });
 
@@ -126,7 +128,7 @@ describe('the bus', () => {
 
   it('archives changes and not logins, whose records carry session tokens', () => {
     expect(theResource(hub, 'AWS::Events::Archive').Properties['EventPattern']).toEqual({
-      source: ['aws.iam', 'lastkey'],
+      source: ['aws.iam', 'aws.health', 'lastkey'],
     });
   });
 
@@ -147,6 +149,15 @@ describe('the bus', () => {
     expect(textOf(hub, targets[0].Arn)).toBe('queue lastkey-watch-provider');
     expect(pattern.detail.eventName).toContain('CreateOpenIDConnectProvider');
     expect(pattern.detail.eventName).not.toContain('DeleteOpenIDConnectProvider');
+  });
+
+  it('brings exposed keys to key-exposed, and of all attached policies the quarantine only', () => {
+    expect(textOf(hub, ruleOf('credential-risk')['Targets'][0].Arn)).toBe(
+      'queue lastkey-key-exposed',
+    );
+    expect(ruleOf('key-exposed')['EventPattern'].detail.requestParameters).toEqual({
+      policyArn: [{ wildcard: 'arn:*:iam::aws:policy/AWSCompromisedKeyQuarantine*' }],
+    });
   });
 
   it('brings the events of lastkey to notify', () => {

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { organizationPattern } from '../../src/core/events/organization-events.ts';
 import { permissionsOf } from './permission-list.ts';
-import { synthesize } from './synthesize.ts';
+import { synthesis } from './synthesize.ts';
 import { resourcesOf, type Template, textOf, theResource } from './template.ts';
 
 let hub: Template;
 let member: Template;
 beforeAll(() => {
-  ({ hub, member } = synthesize());
+  ({ hub, member } = synthesis());
 });
 
 /** The definition as Step Functions gets it, with functions by their name. */

@@ -20,6 +20,7 @@ export const functionNames: readonly FunctionName[] = [
   'federation-changed',
   'federation-used',
   'inspect-accounts',
+  'key-exposed',
   'list-accounts',
   'notify',
   'recommend-again',
