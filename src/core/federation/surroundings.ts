@@ -18,9 +18,8 @@ const outsideAddress = '203.0.113.66';
 
 /** The caller writes these himself. */
 const callersOwn = new Set(['aws:useragent', 'aws:referer', 'aws:requestedregion']);
-/** Where the request comes from; a stranger is not there. */
+/** Where the request comes from, beside its address; a stranger is not there. */
 const places = new Set([
-  'aws:sourceip',
   'aws:sourcevpc',
   'aws:sourcevpcarn',
   'aws:sourcevpce',
@@ -47,6 +46,7 @@ const firstWanted = (mentions: readonly Mention[]): string | undefined => {
   return mentions.find(isWanted)?.values[0];
 };
 
+/** The first address of a range. */
 const addressIn = (range: string): string => range.replace(/\/.*$/, '');
 
 /** A moment that satisfies the most conditions, tried just before, at and just after each of them. */
@@ -99,7 +99,7 @@ export const surroundingsOf = (policy: TrustPolicy): Surroundings => {
       insider[key] = wanted === undefined ? outsideAddress : addressIn(wanted);
       outsider[key] = outsideAddress;
     } else if (places.has(lower) && wanted !== undefined) {
-      insider[key] = sampleOf(addressIn(wanted));
+      insider[key] = sampleOf(lower === 'aws:vpcsourceip' ? addressIn(wanted) : wanted);
     }
   }
   return { insider, outsider };
