@@ -20,6 +20,7 @@ const evaluator = [
 ];
 const judge = [
   'candidate-tokens',
+  'caseless-spellings',
   'explore',
   'intended-token',
   'judge',

@@ -1,5 +1,6 @@
 import type { Field, TokenForm } from '../idps/identity-provider.ts';
 import { alignTemplate, type FieldGlobs } from './align-template.ts';
+import { caselessSpellings } from './caseless-spellings.ts';
 import { keysOfProvider } from './claim-keys.ts';
 import { fieldValues } from './field-values.ts';
 import { type Glob, literalGlob } from './glob.ts';
@@ -65,8 +66,9 @@ const spellings = (value: string): readonly string[] => [value, String(Number(va
 
 /** The patterns a claim may match; `undefined`: the operator says nothing about its wording. */
 const patternsOf = (
+  { fields, version }: TokenSource,
   { operator, values }: Condition,
-  version: string,
+  template: string,
 ): readonly Glob[] | undefined => {
   switch (operator.compare) {
     case 'StringLike':
@@ -75,7 +77,7 @@ const patternsOf = (
       return values.map((value) => openGlob(version, value, false));
     case 'StringEqualsIgnoreCase':
       return values
-        .flatMap((value) => [value, value.toLowerCase()])
+        .flatMap((value) => caselessSpellings(value, template, fields))
         .map((value) => openGlob(version, value, false));
     case 'Bool':
       return values.map((value) => literalGlob(value.toLowerCase()));
@@ -99,7 +101,7 @@ const positively = (source: TokenSource, condition: Condition): Constraints => {
   const content = keyContent(source, condition.key);
   if (content.kind === 'open') return anything;
   if (content.kind === 'absent') return holdsWhenAbsent(condition) ? anything : nothing;
-  const patterns = patternsOf(condition, source.version);
+  const patterns = patternsOf(source, condition, content.template);
   if (patterns === undefined) return anything;
   const aligned = patterns.map((glob) => alignTemplate(content.template, glob, source.fields));
   return {
@@ -108,12 +110,10 @@ const positively = (source: TokenSource, condition: Condition): Constraints => {
   };
 };
 
+/** Negations and `Null` are left to evaluation: they rule out, they do not lead anywhere. */
 const constrain = (source: TokenSource, condition: Condition): Constraints => {
-  // Negations and `Null` are left to evaluation: they rule out, they do not lead anywhere.
-  if (condition.operator.compare === 'Null') return anything;
-  if (!condition.operator.negated) return positively(source, condition);
-  const isAbsent = keyContent(source, condition.key).kind === 'absent';
-  return isAbsent && !holdsWhenAbsent(condition) ? nothing : anything;
+  const { compare, negated } = condition.operator;
+  return compare === 'Null' || negated ? anything : positively(source, condition);
 };
 
 /** A Deny is escaped by failing one of its conditions; a negated one is failed by matching it. */
