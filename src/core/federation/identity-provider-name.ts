@@ -9,7 +9,7 @@ export interface NamedProvider {
 
 /** The provider behind a federated principal; `undefined` for SAML, wildcards and anything else. */
 export const namedProvider = (principal: string): NamedProvider | undefined => {
-  const arn = /^arn:[\w-]+:iam::(\d{12}):oidc-provider\/(.+)$/s.exec(principal);
+  const arn = /^arn:[\w-]+:iam::(\d{12}):oidc-provider\/(.+)/s.exec(principal);
   if (arn?.[1] !== undefined && arn[2] !== undefined) return { name: arn[2], accountId: arn[1] };
   return builtInProviders.includes(principal) ? { name: principal } : undefined;
 };

@@ -61,10 +61,12 @@ const providersOf = (statement: Statement): readonly string[] => {
   ];
 };
 
-/** A statement for everybody concerns tokens only where it allows the call that takes them. */
+/**
+ * A statement without a federated principal concerns tokens only where it is for everybody and allows
+ * the call that takes them. One for AWS principals names no identity provider whatever it allows.
+ */
 const isFederated = ({ principal, action }: Statement): boolean =>
-  principal.federated.length > 0 ||
-  ((principal.everyone || principal.negated) && matchAction(action, assumeAction));
+  principal.federated.length > 0 || matchAction(action, assumeAction);
 
 /** Every provider that a policy's Allow statements trust with web-identity tokens. */
 export const trustedProviders = (
