@@ -70,6 +70,7 @@ describe('values', () => {
     ['StringLike', 'a?', 'a', false],
     ['StringLike', 'a?c', 'a/c', true],
     ['StringLike', 'a*c*e', 'abcde', true],
+    ['StringLike', 'a*c', 'ac', true],
     ['StringLike', '*ab', 'aab', true],
     ['StringLike', 'A*', 'ab', false],
     ['StringNotEquals', ['x', 'ab'], 'ab', false],
@@ -194,6 +195,8 @@ describe('values', () => {
     ['IpAddress', '192.0.2.0/', '192.0.2.1', 'unknown'],
     ['IpAddress', '192.0.2.0/x24', '192.0.2.1', 'unknown'],
     ['IpAddress', '192.0.2.0/24x', '192.0.2.1', 'unknown'],
+    ['IpAddress', '192.0.2.0/-8', '203.0.113.9', 'unknown'],
+    ['IpAddress', '192.0.2.0/24.0', '192.0.2.1', 'unknown'],
     ['IpAddress', '192.0.2.0/24', 'here', 'unknown'],
     ['IpAddress', '2001:db8::/129', '2001:db8::1', 'unknown'],
     ['IpAddress', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:0', 'unknown'],
@@ -285,6 +288,7 @@ describe('policy variables', () => {
     expect(holds('StringEquals', variable("p:none, p:other, 'a'"), present('a'))).toBe(false);
     expect(holds('StringEquals', variable("p:none, 'a' or so"), present('a'))).toBe(false);
     expect(holds('StringNotEquals', variable('p:none'), present('x'))).toBe('unknown');
+    expect(holds('StringNotEquals', ['y', variable('p:none')], present('x'))).toBe('unknown');
   });
 
   it('have no meaning with several values', () => {

@@ -136,11 +136,51 @@ describe('the change that a finding offers', () => {
   });
 });
 
+describe("an organization's own GitLab groups", () => {
+  const group = (condition: object) =>
+    judge(policy('gitlab.com', condition), identityProviders, { tenants: { gitlab: ['acme'] } })
+      .verdict;
+  const main = (path: string) => ({
+    StringEquals: {
+      'gitlab.com:aud': 'https://gitlab.com',
+      'gitlab.com:sub': `project_path:${path}:ref_type:branch:ref:main`,
+    },
+  });
+
+  it('are told by the path of the project', () => {
+    expect(group(main('acme/shop'))).toBe('safe');
+    expect(group(main('partner/shop'))).toBe('unsafe');
+  });
+
+  it('are not told by the id of a project', () => {
+    expect(group({ StringEquals: { 'gitlab.com:project_id': '20' } })).toBe('broad');
+  });
+});
+
+it('an account is a tenant of its own where nothing stands between tenant and workload', () => {
+  const account = (tenants: readonly string[]) =>
+    judge(
+      policy('accounts.google.com', {
+        StringEquals: {
+          'accounts.google.com:aud': '107768730699967087212',
+          'accounts.google.com:oaud': 'sts.amazonaws.com',
+          'accounts.google.com:sub': '107768730699967087212',
+        },
+      }),
+      identityProviders,
+      { tenants: { google: tenants } },
+    ).verdict;
+  expect(account(['107768730699967087212'])).toBe('safe');
+  expect(account(['118000000000000000001'])).toBe('unsafe');
+});
+
 describe("an organization's own Entra tenants", () => {
   const tenant = '1a2b3c4d-0000-4000-8000-123456789abc';
   const principal = 'bbbbbbbb-1111-4222-8333-cccccccccccc';
   const tenants = configuredSubjects({
-    subjects: { entra: { tenants: [tenant.toUpperCase()] } },
+    subjects: {
+      entra: { tenants: ['11111111-0000-4000-8000-123456789abc', tenant.toUpperCase()] },
+    },
     ignoreIssuers: [],
     thumbprints: 'propose',
   });

@@ -43,6 +43,12 @@ describe('trust policies as text', () => {
     expect(policy(encodeURIComponent(text).replace('%7B', '%7b'))).toEqual(policy(text));
   });
 
+  it('keeps a byte order mark inside a string', () => {
+    const sid = 'a\uFEFFb';
+    const text = JSON.stringify({ Statement: { ...JSON.parse(`${statement}}`), Sid: sid } });
+    expect(policy(text).statements[0]?.sid).toBe(sid);
+  });
+
   it('decodes only what is encoded from its first character', () => {
     const sid = 'a%20b %7B"Statement"';
     const text = JSON.stringify({ Statement: { ...JSON.parse(`${statement}}`), Sid: sid } });

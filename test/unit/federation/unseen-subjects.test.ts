@@ -68,6 +68,12 @@ describe('a trusted subject', () => {
     expect(unseen(literal, [use(main)])).toEqual(['repo:acme/shop:*']);
   });
 
+  it.each(['ArnLike', 'ArnEquals'])('may be a pattern of %s', (operator) => {
+    const subject = 'arn:aws:iam::444455556666:role/deploy';
+    const pattern = { [operator]: { [`${provider}:sub`]: 'arn:aws:iam::*:role/deploy' } };
+    expect(unseen(pattern, [use(subject)])).toEqual([]);
+  });
+
   it('is compared without case where the policy says so', () => {
     const caseless = { StringEqualsIgnoreCase: { [`${provider}:sub`]: main.toUpperCase() } };
     expect(unseen(caseless, [use(main)])).toEqual([]);
