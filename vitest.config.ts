@@ -27,6 +27,10 @@ export default defineConfig({
       project('infra', { timeout: 120_000, globalSetup: 'test/infra/synthesize-once.ts' }),
       project('local', { timeout: 120_000 }),
       project('browser', { timeout: 120_000 }),
+      // Hundreds of made-up organizations in virtual time; `npm run simulate` runs more of them.
+      project('simulation', { timeout: 300_000 }),
+      // Against an independent AWS emulator; skipped where Python's moto is not installed.
+      project('moto', { timeout: 300_000 }),
     ],
   },
 });
