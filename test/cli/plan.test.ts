@@ -45,6 +45,23 @@ const lines = ({ days }: PlanDocument) =>
   days.flatMap(({ date, steps }) => steps.map(({ key, to }) => `${date} ${key} ${to}`));
 
 describe('lastkey plan', () => {
+  it('says which overrides a scan leaves open, and nothing of them from a snapshot', async () => {
+    const folder = snapshot();
+    const words = [
+      '--now',
+      now,
+      '--config',
+      configuration('overrides: [{ where: { userPath: /ci/ }, keys: { unusedDays: 20 } }]'),
+    ];
+    const scan = await runCommand(['scan', '--from', folder, '--now', now, '--json']);
+    const open = await plan(['-', ...words], scan.stdout);
+    expect(open.document.assumptions.at(-1)).toMatch(
+      /override for userPath \/ci\/ applies to 2 of 2 keys is unknown/,
+    );
+    const whole = await plan(['--from', folder, ...words]);
+    expect(whole.document.assumptions.join()).not.toContain('override');
+  });
+
   it('says from a snapshot what happens on which day', async () => {
     const words = ['--from', snapshot(), '--now', now, '--days', '14', '--config', enforcing()];
     const { document, exitCode } = await plan(words);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { comparePlans } from '../../core/keys/compare-plans.ts';
+import { settingsForKey } from '../../core/keys/key-settings.ts';
 import { type PlanDay, planAssumptions, planKeys } from '../../core/keys/plan.ts';
 import type { Configuration } from '../../core/model/configuration.ts';
 import { InputError } from '../../core/model/errors.ts';
@@ -47,7 +48,10 @@ export const plan = async (options: PlanOptions, io: Io): Promise<number> => {
   const { start, found } = await keysFrom(options, configuration, io);
   const days = planKeys(found.keys, configuration, start, options.days);
   const there = other === undefined ? undefined : planKeys(found.keys, other, start, options.days);
-  const document = documentOf(found, days, there, start, options.days);
+  const undecided = [configuration, ...(other === undefined ? [] : [other])].flatMap((each) =>
+    undecidedOverrides(found, each),
+  );
+  const document = documentOf(found, days, there, undecided, start, options.days);
   io.out(
     options.json ? `${JSON.stringify(document, null, 2)}\n` : planText(document, options.against),
   );
@@ -76,10 +80,28 @@ const keysFrom = async (
   return { start: timeOf(now) ?? at ?? instantOf(Date.now()), found };
 };
 
+/** What is assumed of overrides that ask for what nobody knows. */
+const undecidedOverrides = (
+  { keys }: KeysToPlan,
+  configuration: Configuration,
+): readonly string[] => {
+  const counts = new Map<string, number>();
+  for (const { facts } of keys) {
+    for (const where of settingsForKey(configuration, facts.place).undecided) {
+      counts.set(where, (counts.get(where) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(
+    ([where, count]) =>
+      `Whether the override for ${where} applies to ${count} of ${keys.length} keys is unknown: they are left alone for as long as either way allows, and only observed. A snapshot (--from) can tell.`,
+  );
+};
+
 const documentOf = (
   { keys, names, gaps }: KeysToPlan,
   days: readonly PlanDay[],
   there: readonly PlanDay[] | undefined,
+  undecided: readonly string[],
   from: Instant,
   horizonDays: number,
 ): PlanDocument => {
@@ -96,7 +118,7 @@ const documentOf = (
     horizonDays,
     partial: gaps.length > 0,
     gaps,
-    assumptions: [...planAssumptions],
+    assumptions: [...planAssumptions, ...new Set(undecided)],
     keys: names.filter(({ name }) => said.has(name)),
     days,
     ...(differences === undefined ? {} : { differences }),

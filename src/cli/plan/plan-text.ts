@@ -1,4 +1,5 @@
 import type { PlanDifference } from '../../core/keys/compare-plans.ts';
+import { wrapped } from '../scan/words.ts';
 import type { PlanDocument, PlanDocumentKey } from './plan-document.ts';
 
 /** A plan for people: a list of days, then what differs from the other configuration. */
@@ -19,7 +20,7 @@ export const planText = (document: PlanDocument, other: string | undefined): str
       : differenceLines(document.differences, keyOf, other ?? 'the other')),
     '',
     'Assumed:',
-    ...document.assumptions.map((each) => `  ${each}`),
+    ...document.assumptions.map((each) => wrapped(each).trimEnd()),
   ].join('\n')}\n`;
 };
 
