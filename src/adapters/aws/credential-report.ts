@@ -60,6 +60,9 @@ export const getCredentialReport = async (iam: IAMClient): Promise<ReportAnswer>
  */
 export const reportRows = (content: Uint8Array | string): readonly (readonly string[])[] => {
   const text = typeof content === 'string' ? content : utf8.decode(content);
+  if (!mayNeedParser.test(text)) {
+    return text.split('\n').flatMap((line) => (line === '' ? [] : [line.split(',')]));
+  }
   try {
     return parse(text, { bom: true, relaxColumnCount: true, skipEmptyLines: true });
   } catch (error) {
@@ -69,5 +72,11 @@ export const reportRows = (content: Uint8Array | string): readonly (readonly str
     );
   }
 };
+
+/**
+ * Without a quote, a carriage return or a byte order mark a line is a row, and a comma ends a cell:
+ * so are nearly all reports, and the parser takes ten times as long to find it out.
+ */
+const mayNeedParser = /["\r\uFEFF]/;
 
 const utf8 = new TextDecoder();

@@ -31,6 +31,7 @@ export const iamClient = (
     retryMode: settled.retryMode,
     userAgentAppId: settled.userAgentAppId,
     logger: settled.logger,
+    defaultUserAgentProvider: settled.defaultUserAgentProvider,
   });
 };
 

@@ -144,8 +144,8 @@ const presentDate = (
 
 const columnOddities = (columns: ReportColumns): string[] =>
   columns.slots
-    .filter((slot) => columns.placeOf(`access_key_${slot}_active`) === undefined)
+    .filter(({ active }) => columns.placeOf(active) === undefined)
     .map(
-      (slot) =>
-        `the report has no column access_key_${slot}_active: whether users have a key there is unknown`,
+      ({ active }) =>
+        `the report has no column ${active}: whether users have a key there is unknown`,
     );

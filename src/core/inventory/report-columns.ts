@@ -6,8 +6,27 @@ export interface ReportColumns {
   /** Place of a column; `undefined` when this report has none of that name. */
   placeOf(name: string): number | undefined;
   /** Slots that have at least one column, in order: 1, 2, and whatever AWS may add. */
-  readonly slots: readonly number[];
+  readonly slots: readonly SlotColumns[];
 }
+
+/** The names of a slot's columns, made once for all rows. */
+export interface SlotColumns {
+  readonly slot: number;
+  readonly active: string;
+  readonly lastRotated: string;
+  readonly lastUsedDate: string;
+  readonly lastUsedService: string;
+  readonly lastUsedRegion: string;
+}
+
+const slotColumns = (slot: number): SlotColumns => ({
+  slot,
+  active: `access_key_${slot}_active`,
+  lastRotated: `access_key_${slot}_last_rotated`,
+  lastUsedDate: `access_key_${slot}_last_used_date`,
+  lastUsedService: `access_key_${slot}_last_used_service`,
+  lastUsedRegion: `access_key_${slot}_last_used_region`,
+});
 
 const slotColumn = /^access_key_(\d+)_/;
 
@@ -40,7 +59,7 @@ export const reportColumns = (header: readonly string[] | undefined): ReportColu
   return {
     width: names.length,
     placeOf: (name) => places.get(name),
-    slots: [...new Set([...documentedSlots, ...found])].sort((a, b) => a - b),
+    slots: [...new Set([...documentedSlots, ...found])].sort((a, b) => a - b).map(slotColumns),
   };
 };
 

@@ -4,6 +4,7 @@ import type { AccountId } from '../model/ids.ts';
 import { addSeconds, type Instant } from '../model/instant.ts';
 import type { InventoryKey } from './account-inventory.ts';
 import { type Cell, type ReportOrigin, readBoolean, readDate, readText } from './report-cells.ts';
+import type { SlotColumns } from './report-columns.ts';
 
 export type KeySlot =
   | { readonly kind: 'key'; readonly key: InventoryKey }
@@ -17,17 +18,16 @@ export type KeySlot =
  * for inactive keys without one, which look just like an empty slot and can do nothing.
  */
 export const readKeySlot = (
-  slot: number,
+  columns: SlotColumns,
   cell: (column: string) => Cell,
   userName: string,
   origin: ReportOrigin & { readonly accountId: AccountId },
 ): KeySlot => {
-  const of = (column: string) => cell(`access_key_${slot}_${column}`);
-  const active = of('active');
-  const rotated = of('last_rotated');
-  const used = of('last_used_date');
-  if ([active, rotated, used].every(({ text }) => text === undefined)) {
-    return { kind: 'not-told', why: `the report says nothing of access_key_${slot}` };
+  const active = cell(columns.active);
+  const rotated = cell(columns.lastRotated);
+  const used = cell(columns.lastUsedDate);
+  if (active.text === undefined && rotated.text === undefined && used.text === undefined) {
+    return { kind: 'not-told', why: `the report says nothing of access_key_${columns.slot}` };
   }
   const isActive = readBoolean(active, origin);
   const createdAt = readDate(rotated, origin);
@@ -49,7 +49,7 @@ export const readKeySlot = (
         ? known(isActive.value ? 'Active' : 'Inactive', origin.at, origin.source)
         : isActive,
       createdAt: creationOf(createdAt, rotated, isActive, origin),
-      lastUse: lastUseOf(usedAt, createdAt, of, origin),
+      lastUse: lastUseOf(usedAt, createdAt, used, () => placeOfUse(columns, cell), origin),
     },
   };
 };
@@ -69,31 +69,29 @@ const creationOf = (
 /** AWS notes uses to the minute, and those of a quarter of an hour as the first of them. */
 const noteMinutes = 15;
 
-/**
- * A use without a region is one of a global service, or of S3. One from before the key was made is of
- * another key: it says nothing of this one.
- */
+/** A use from before the key was made is of another key: it says nothing of this one. */
 const lastUseOf = (
   usedAt: Fact<Instant | null>,
   createdAt: Fact<Instant | null>,
-  of: (column: string) => Cell,
+  { column, odd }: Cell,
+  place: () => Pick<LastUse, 'service' | 'region'>,
   { at, source }: ReportOrigin,
 ): Fact<LastUse | null> => {
   if (!usedAt.known) return usedAt;
   if (usedAt.value === null) return known(null, at, source);
   const made = createdAt.known ? createdAt.value : null;
   if (made !== null && usedAt.value < addSeconds(made, -noteMinutes * 60)) {
-    const { column, odd } = of('last_used_date');
     odd(`used ${usedAt.value}, before it was made ${made}`);
     return unknown(`${column} is ${usedAt.value}, before the key was made`, source);
   }
-  return known(
-    {
-      at: usedAt.value,
-      service: readText(of('last_used_service')) ?? 'unknown',
-      region: readText(of('last_used_region')) ?? 'unknown',
-    },
-    at,
-    source,
-  );
+  return known({ at: usedAt.value, ...place() }, at, source);
 };
+
+/** A use without a region is one of a global service, or of S3. */
+const placeOfUse = (
+  columns: SlotColumns,
+  cell: (column: string) => Cell,
+): Pick<LastUse, 'service' | 'region'> => ({
+  service: readText(cell(columns.lastUsedService)) ?? 'unknown',
+  region: readText(cell(columns.lastUsedRegion)) ?? 'unknown',
+});

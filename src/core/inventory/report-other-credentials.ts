@@ -20,16 +20,22 @@ export const countKeys = (
   return known(slots.filter((slot) => slot.kind === 'key').length, at, source);
 };
 
+const certificateColumns = [1, 2].map((slot) => ({
+  slot,
+  activeColumn: `cert_${slot}_active`,
+  rotatedColumn: `cert_${slot}_last_rotated`,
+}));
+
 /** Signing certificates, and credentials beyond the columns, in words. */
 export const otherCredentials = (
   cell: (column: string) => Cell,
   origin: ReportOrigin,
 ): readonly string[] => {
-  const certificates = [1, 2].flatMap((slot) => {
-    const active = cell(`cert_${slot}_active`);
+  const certificates = certificateColumns.flatMap(({ slot, activeColumn, rotatedColumn }) => {
+    const active = cell(activeColumn);
     if (active.text === undefined) return [];
     const isActive = readBoolean(active, origin);
-    const since = readText(cell(`cert_${slot}_last_rotated`));
+    const since = readText(cell(rotatedColumn));
     if (isActive.known && !isActive.value && since === undefined) return [];
     const status = isActive.known ? (isActive.value ? 'active' : 'inactive') : 'unreadable';
     return [`signing certificate ${slot}, ${status}${since === undefined ? '' : `, of ${since}`}`];

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reportRows } from '../../../src/adapters/aws/credential-report.ts';
@@ -41,6 +42,21 @@ const readOrRefuse = (content: Uint8Array | string) => {
 };
 
 describe('any bytes as a credential report', () => {
+  it('have the rows that a CSV parser finds, quotes or none', () => {
+    const line = fc.array(fc.constantFrom('a', '', ' ', 'N/A', '\u2028', '"b"', '"c,d"'), {
+      minLength: 1,
+    });
+    const end = fc.constantFrom('\n', '\n\n', '\r\n');
+    fc.assert(
+      fc.property(fc.array(line), end, fc.constantFrom('', '\uFEFF'), (lines, ending, mark) => {
+        const text = mark + lines.map((cells) => cells.join(',') + ending).join('');
+        const whole = { bom: true, relaxColumnCount: true, skipEmptyLines: true };
+        expect(reportRows(text)).toEqual(parse(text, whole));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('give users and keys, or say what is wrong', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
