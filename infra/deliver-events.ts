@@ -3,7 +3,11 @@ import type { CfnRule, EventBus } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { eventPatternFor, providerPattern } from '../src/core/events/event-patterns.ts';
+import {
+  credentialRiskPattern,
+  eventPatternFor,
+  providerPattern,
+} from '../src/core/events/event-patterns.ts';
 import { organizationPattern } from '../src/core/events/organization-events.ts';
 import { recommendAgainPattern } from '../src/core/events/recommend-again-pattern.ts';
 import type { WatchingFlow } from '../src/core/events/watched-events.ts';
@@ -22,6 +26,14 @@ export const deliverChanges = (
     name: flow,
     description: `Watched events for ${flow}`,
     pattern: eventPatternFor(flow),
+  });
+
+/** The hub rule that brings what AWS Health says of keys in public. */
+export const deliverCredentialRisks = (scope: Construct, bus: EventBus, to: FlowQueue): CfnRule =>
+  deliver(scope, bus, to, {
+    name: 'credential-risk',
+    description: 'Keys that AWS Health calls exposed',
+    pattern: credentialRiskPattern,
   });
 
 /** The hub rule that has an OIDC provider looked at as soon as it is another. */

@@ -6,6 +6,7 @@ import type { Environment as Digest } from '../lambdas/digest/env.ts';
 import type { Environment as FederationChanged } from '../lambdas/federation-changed/env.ts';
 import type { Environment as FederationUsed } from '../lambdas/federation-used/env.ts';
 import type { Environment as InspectAccounts } from '../lambdas/inspect-accounts/env.ts';
+import type { Environment as KeyExposed } from '../lambdas/key-exposed/env.ts';
 import type { Environment as ListAccounts } from '../lambdas/list-accounts/env.ts';
 import type { Environment as Notify } from '../lambdas/notify/env.ts';
 import type { Environment as RecommendAgain } from '../lambdas/recommend-again/env.ts';
@@ -35,5 +36,6 @@ export interface Environments {
   'inspect-accounts': InspectAccounts;
   'close-sweep': CloseSweep;
   digest: Digest;
+  'key-exposed': KeyExposed;
 }
 export type FunctionName = keyof Environments;

@@ -39,7 +39,7 @@ export class HubBus extends Construct {
           conditions: {
             StringEquals: { 'aws:PrincipalOrgID': props.organizationId },
             'ForAllValues:StringEquals': {
-              'events:source': ['aws.iam', 'aws.sts', 'aws.organizations'],
+              'events:source': ['aws.iam', 'aws.sts', 'aws.organizations', 'aws.health'],
             },
           },
         }),
@@ -65,7 +65,7 @@ export class HubBus extends Construct {
       sourceEventBus: this.bus,
       description:
         'For replay after a fault: changes of keys, roles and providers, and our own events',
-      eventPattern: { source: ['aws.iam', 'lastkey'] },
+      eventPattern: { source: ['aws.iam', 'aws.health', 'lastkey'] },
       retention: Duration.days(30),
     });
   }

@@ -8,6 +8,7 @@ import { everyHours } from './every-hours.ts';
 import { FlowQueue } from './flow-queue.ts';
 import { addHeldBackAlarm } from './held-back-alarm.ts';
 import { HubBus } from './hub-bus.ts';
+import { KeyExposure } from './key-exposure.ts';
 import { LedgerTable } from './ledger-table.ts';
 import { MemberAccounts } from './member-accounts.ts';
 import { readRole, respondRole, rotateRole, stopSwitchName } from './names.ts';
@@ -306,6 +307,7 @@ export class HubStack extends Stack {
       stopSwitch,
       deployedMode,
     });
+    new KeyExposure(this, 'KeyExposure', { ...operated, hub, cases, ledger, members });
     new Digest(this, 'Digest', { ...operated, settings, cases, ledger, slackSecret });
     const endpoint = new SlackEndpoint(this, 'SlackEndpoint', { answered: slackAnswered });
 

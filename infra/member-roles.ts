@@ -19,6 +19,7 @@ import type { Settings } from './settings.ts';
 /** The hub functions that read in member accounts. */
 export const readers: readonly FunctionName[] = [
   'access-key-changed',
+  'key-exposed',
   'federation-used',
   'federation-changed',
   'recommend-again',
@@ -67,7 +68,14 @@ export const readingRole = (scope: Construct, id: string, settings: Settings): C
     policies: [
       policy('Read', [
         allow(
-          ['iam:GetUser', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed', 'iam:GetLoginProfile'],
+          [
+            'iam:GetUser',
+            'iam:ListAccessKeys',
+            'iam:GetAccessKeyLastUsed',
+            'iam:GetLoginProfile',
+            // A quarantine of AWS is a policy.
+            'iam:ListAttachedUserPolicies',
+          ],
           [inAccount('user/*')],
         ),
         // What a key was used for: the report is about one user, reading it about none.

@@ -10,7 +10,11 @@ import {
   type StackProps,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { memberPatternFor } from '../src/core/events/event-patterns.ts';
+import {
+  credentialRiskPattern,
+  memberPatternFor,
+  quarantinePattern,
+} from '../src/core/events/event-patterns.ts';
 import { organizationPattern } from '../src/core/events/organization-events.ts';
 import { eventRule } from './event-rule.ts';
 import { forwardingRole, readingRole, repairingRole, respondingRole } from './member-roles.ts';
@@ -88,6 +92,18 @@ export class MemberStack extends Stack {
         ).toString(),
       },
     });
+    const quarantineRule = eventRule(this, 'QuarantineRule', {
+      name: physicalName('quarantine'),
+      description: 'Users whom AWS puts under quarantine, and no other attached policy, to the hub',
+      pattern: quarantinePattern(),
+      target: { id: 'hub', arn: hubBusArn, roleArn: forwarding.attrArn },
+    });
+    const credentialRiskRule = eventRule(this, 'CredentialRiskRule', {
+      name: physicalName('credential-risk'),
+      description: 'Keys that AWS Health calls exposed, to the hub',
+      pattern: credentialRiskPattern,
+      target: { id: 'hub', arn: hubBusArn, roleArn: forwarding.attrArn },
+    });
     const organizationRule = eventRule(this, 'OrganizationRule', {
       name: physicalName('organization'),
       description:
@@ -95,7 +111,13 @@ export class MemberStack extends Stack {
       pattern: organizationPattern,
       target: { id: 'hub', arn: hubBusArn, roleArn: forwarding.attrArn },
     });
-    onlyWhere(isIamRegion, [...roles, iamRule, organizationRule]);
+    onlyWhere(isIamRegion, [
+      ...roles,
+      iamRule,
+      quarantineRule,
+      credentialRiskRule,
+      organizationRule,
+    ]);
   }
 }
 

@@ -5,6 +5,7 @@ import { systemPace } from '../../src/adapters/aws/call-pace.ts';
 import { caseTable } from '../../src/adapters/aws/case-table.ts';
 import { coverageTable } from '../../src/adapters/aws/coverage-table.ts';
 import { domainEvents } from '../../src/adapters/aws/domain-events.ts';
+import { exposureReadings } from '../../src/adapters/aws/exposure-reading.ts';
 import { federationUses } from '../../src/adapters/aws/federation-uses.ts';
 import { firstMessages } from '../../src/adapters/aws/first-messages.ts';
 import { ledgerTable } from '../../src/adapters/aws/ledger-table.ts';
@@ -42,6 +43,7 @@ const ports = {
   wait: (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000)),
   sessions: accountSessions({ credentialsFor, pace, now: systemClock.now }),
   members: memberAccounts(credentialsFor, systemClock.now),
+  exposures: exposureReadings(credentialsFor, systemClock.now),
   list: accountList(tables, environment.CASE_TABLE),
   coverage: coverageTable(tables, environment.CASE_TABLE),
   cases: caseTable(tables, environment.CASE_TABLE),

@@ -4,6 +4,7 @@ import { disabledCase } from '../core/keys/case-changes.ts';
 import { withDeletionDate } from '../core/keys/deletion.ts';
 import { type ExceptionRecord, exceptionFor } from '../core/keys/exception.ts';
 import { exceptedCase } from '../core/keys/exception-changes.ts';
+import { isDisabledAtOnce } from '../core/keys/exposure.ts';
 import type { KeyCase } from '../core/keys/key-case.ts';
 import { lastLookBeforeDisable } from '../core/keys/last-look.ts';
 import { isTold } from '../core/keys/notices.ts';
@@ -46,7 +47,9 @@ export const disableKey = async (story: Story, keyCase: KeyCase): Promise<FlowOu
     control.accessKeys(request.key.userName),
     control.lastUse(request.key.accessKeyId),
   ]);
-  const since = anyway ? undefined : keyCase.clockStartedAt;
+  // A use of a public key may be that of whoever found it, and is no reason to leave it alone.
+  const isAtOnce = because.kind === 'due' && isDisabledAtOnce(keyCase.reasons, story.keySettings);
+  const since = anyway || isAtOnce ? undefined : keyCase.clockStartedAt;
   const look = lastLookBeforeDisable(keyCase.key, { keys, lastUse }, since);
   await note(story, 'last-look', lookBody(look));
   if (look.kind === 'already') return finishDisable(story, 'the key was already Inactive');
@@ -67,7 +70,7 @@ export const disableKey = async (story: Story, keyCase: KeyCase): Promise<FlowOu
   await note(story, 'act.intended', { act: 'disable', by: actorOf(request) });
   await control.setStatus(keyCase.key, 'Inactive');
   await verify(story, control, 'Inactive');
-  return finishDisable(story, whyOf(request));
+  return finishDisable(story, isAtOnce ? 'it is in public' : whyOf(request));
 };
 
 /** Granted since the key became due, or not taken into its case yet. Unreadable is thrown: no act. */

@@ -2,6 +2,7 @@ import { type AccountSummary, sweptBatchEntry } from '../core/evidence/sweep-ent
 import type { AccountInventory } from '../core/inventory/account-inventory.ts';
 import type { AccountId } from '../core/model/ids.ts';
 import { addDays, type Instant } from '../core/model/instant.ts';
+import type { ExposureReadings } from './exposure-ports.ts';
 import { failedRow } from './failed-row.ts';
 import { inParallel } from './in-parallel.ts';
 import { type InspectedAccount, inspectAccounts } from './inspect-accounts.ts';
@@ -35,6 +36,7 @@ export interface SweepAccountsPorts {
   readonly wait: Wait;
   readonly sessions: AccountSessions;
   readonly members: MemberAccounts;
+  readonly exposures?: ExposureReadings;
   readonly list: AccountList;
   readonly coverage: CoverageTable;
   readonly cases: CaseTable;

@@ -79,7 +79,7 @@ overrides: [{ where: { ou: ou-prod, account: "222222222222" }, keys: { unusedDay
   it('refuses unknown keys everywhere, and says which one was meant', () => {
     expect(faultsOf('version: 1\nlimit: {}\nkeys: { unusedDay: 30, colour: red }')).toEqual([
       'keys.unusedDay: got an unknown key, expected "unusedDays"?',
-      'keys.colour: got an unknown key, expected one of unusedDays, maxAgeDays, newKeyGraceDays, warnDaysBefore, deleteDaysAfterDisable, window',
+      'keys.colour: got an unknown key, expected one of unusedDays, maxAgeDays, newKeyGraceDays, warnDaysBefore, deleteDaysAfterDisable, window, exposed',
       'limit: got an unknown key, expected "limits"?',
     ]);
   });

@@ -88,6 +88,9 @@ const keyShape = {
     .nullable()
     .describe('Days from disabling to deleting; null: never delete'),
   window: changeWindow.nullable().describe('When lastkey may act; null: at any time'),
+  exposed: oneOf(['tell', 'disable']).describe(
+    'What a key that AWS found in public comes to: a day, as any other, or disabled at once after one delivered message, used or not',
+  ),
 };
 
 const defaultKeys = {
@@ -101,6 +104,7 @@ const defaultKeys = {
     hours: '09:00-16:00',
     timeZone: 'Europe/London',
   },
+  exposed: 'tell' as const,
 };
 
 const keys = mapping({
@@ -112,6 +116,7 @@ const keys = mapping({
     defaultKeys.deleteDaysAfterDisable,
   ),
   window: keyShape.window.default(defaultKeys.window),
+  exposed: keyShape.exposed.default(defaultKeys.exposed),
 });
 
 const places = ['ou', 'account', 'userPath', 'userTag'] as const;

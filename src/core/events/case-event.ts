@@ -5,6 +5,7 @@ import type { DomainEvent, DomainEventType } from './domain-event.ts';
 
 const types: Record<NoticeKind, DomainEventType> = {
   found: 'Access Key Found',
+  exposed: 'Access Key Exposed',
   're-activated': 'Access Key Found',
   warning: 'Access Key Due',
   'would-disable': 'Access Key Due',

@@ -64,6 +64,12 @@ export interface UserDeleted extends ChangeOf<'DeleteUser'> {
   readonly userName?: string;
 }
 
+/** A managed policy was attached to a user; lastkey asks for AWS's quarantine policies only. */
+export interface UserPolicyAttached extends ChangeOf<'AttachUserPolicy'> {
+  readonly userName?: string;
+  readonly policyArn?: string;
+}
+
 /** `AssumeRoleWithWebIdentity`, allowed or denied. */
 export interface FederatedLogin extends ChangeOf<'AssumeRoleWithWebIdentity'> {
   /** Absent when a refused call did not log it. */
@@ -127,6 +133,7 @@ export type OidcProviderChange =
 export type Change =
   | AccessKeyChange
   | UserChange
+  | UserPolicyAttached
   | FederatedLogin
   | TrustChange
   | OidcProviderChange;

@@ -4,6 +4,7 @@ import type { SweepEventDetail } from './sweep-event.ts';
 /** The `detail-type`s that lastkey puts on the hub bus, with `source: lastkey`. Published contract. */
 export const domainEventTypes = [
   'Access Key Found',
+  'Access Key Exposed',
   'Access Key Due',
   'Access Key Disabled',
   'Access Key Restored',

@@ -1,4 +1,6 @@
+import { credentialRiskCodes } from '../keys/exposure.ts';
 import { LastkeyError } from '../model/errors.ts';
+import { healthSource } from './parse-credential-risk.ts';
 import { apiCallDetailType } from './unwrap-event.ts';
 import { type WatchedEventName, type WatchingFlow, watchedEvents } from './watched-events.ts';
 
@@ -22,7 +24,37 @@ export interface EventPattern {
 
 /** The pattern of the hub rule that feeds a function: exactly its events in the one list. */
 export const eventPatternFor = (flow: WatchingFlow): EventPattern =>
-  patternOf(namesWhere((name) => watchedEvents[name].flow === flow));
+  flow === 'key-exposed'
+    ? quarantinePattern()
+    : patternOf(namesWhere((name) => watchedEvents[name].flow === flow));
+
+/**
+ * Users whom AWS puts under quarantine, and no other attachment of a policy: what else an account
+ * attaches to its users does not leave it. `isQuarantinePolicy` looks once more. One of a bus's 30
+ * wildcard rules.
+ */
+export const quarantinePattern = (): EventPattern => {
+  const pattern = patternOf(namesWhere((name) => watchedEvents[name].flow === 'key-exposed'));
+  return withinLimit({
+    ...pattern,
+    detail: {
+      ...pattern.detail,
+      requestParameters: {
+        policyArn: [{ wildcard: 'arn:*:iam::aws:policy/AWSCompromisedKeyQuarantine*' }],
+      },
+    },
+  });
+};
+
+/**
+ * Keys that AWS Health calls exposed. IAM is global, so the events are where IAM's are.
+ * https://docs.aws.amazon.com/health/latest/ug/aws-health-events-eventbridge-schema.html
+ */
+export const credentialRiskPattern: EventPattern = {
+  source: [healthSource],
+  'detail-type': ['AWS Health Event'],
+  detail: { service: ['RISK'], eventTypeCode: credentialRiskCodes },
+};
 
 /**
  * The pattern of a member account's forwarding rule: every watched event of one service. For `sts`
@@ -38,7 +70,13 @@ export const memberPatternFor = (
   service: 'iam' | 'sts',
   options: { readonly ignoreIssuers: readonly string[] },
 ): EventPattern => {
-  const pattern = patternOf(namesWhere((name) => watchedEvents[name].service === service));
+  const pattern = patternOf(
+    namesWhere(
+      // Those of one kind of policy have a rule of their own.
+      (name) =>
+        watchedEvents[name].service === service && watchedEvents[name].flow !== 'key-exposed',
+    ),
+  );
   if (service === 'iam' || options.ignoreIssuers.length === 0) return pattern;
   return withinLimit({
     ...pattern,

@@ -1,3 +1,4 @@
+import { isQuarantinePolicy } from '../keys/exposure.ts';
 import { accountOfArn, type EventId, parseAccountId, parseEventId } from '../model/ids.ts';
 import { parseInstant } from '../model/instant.ts';
 import type { Change, ParsedEvent } from './change.ts';
@@ -17,7 +18,11 @@ import {
   parseOidcThumbprintUpdated,
 } from './parse-oidc-provider-change.ts';
 import { parseRoleCreated, parseTrustPolicyUpdated } from './parse-trust-change.ts';
-import { parseUserCreated, parseUserDeleted } from './parse-user-change.ts';
+import {
+  parseUserCreated,
+  parseUserDeleted,
+  parseUserPolicyAttached,
+} from './parse-user-change.ts';
 import { missingFields } from './required-fields.ts';
 import { unwrapEvent } from './unwrap-event.ts';
 import { isWatched, type WatchedEventName, watchedEvents } from './watched-events.ts';
@@ -51,10 +56,17 @@ export const parseChange = (input: unknown): ParsedEvent => {
     response: objectIn(record, 'responseElements'),
   });
   const missing = missingFields(change);
+  if (missing.length === 0 && isOrdinaryPolicy(change)) {
+    return notForUs('AttachUserPolicy of a policy that is no quarantine');
+  }
   return missing.length === 0
     ? { kind: 'change', change }
     : unreadable(record, `${eventName} succeeded without saying its ${missing.join(' and ')}`);
 };
+
+/** What the rules leave in the account, log files hold. */
+const isOrdinaryPolicy = (change: Change): boolean =>
+  change.kind === 'AttachUserPolicy' && !isQuarantinePolicy(change.policyArn ?? '');
 
 /** No default on purpose: an event added to the list without a parser does not compile. */
 const changeOf = (from: WatchedRecord<WatchedEventName>): Change => {
@@ -69,6 +81,8 @@ const changeOf = (from: WatchedRecord<WatchedEventName>): Change => {
       return parseUserCreated(named(from, from.common.kind));
     case 'DeleteUser':
       return parseUserDeleted(named(from, from.common.kind));
+    case 'AttachUserPolicy':
+      return parseUserPolicyAttached(named(from, from.common.kind));
     case 'AssumeRoleWithWebIdentity':
       return parseFederatedLogin(named(from, from.common.kind));
     case 'CreateRole':

@@ -1,4 +1,4 @@
-import type { UserCreated, UserDeleted } from './change.ts';
+import type { UserCreated, UserDeleted, UserPolicyAttached } from './change.ts';
 import { type JsonObject, objectIn, objectsIn, optional, textIn } from './json-object.ts';
 import type { WatchedRecord } from './watched-record.ts';
 
@@ -17,6 +17,15 @@ export const parseUserCreated = (from: WatchedRecord<'CreateUser'>): UserCreated
 export const parseUserDeleted = (from: WatchedRecord<'DeleteUser'>): UserDeleted => ({
   ...from.common,
   ...optional('userName', textIn(from.request, 'userName')),
+});
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */
+export const parseUserPolicyAttached = (
+  from: WatchedRecord<'AttachUserPolicy'>,
+): UserPolicyAttached => ({
+  ...from.common,
+  ...optional('userName', textIn(from.request, 'userName')),
+  ...optional('policyArn', textIn(from.request, 'policyArn')),
 });
 
 /** IAM logs tags as `[{ key, value }]`. */

@@ -13,6 +13,7 @@ const requiredFields: {
   DeleteAccessKey: ['userName', 'accessKeyId'],
   CreateUser: ['userName'],
   DeleteUser: ['userName'],
+  AttachUserPolicy: ['userName', 'policyArn'],
   AssumeRoleWithWebIdentity: ['roleArn', 'identityProvider', 'subject'],
   CreateRole: ['roleName', 'trustPolicy'],
   UpdateAssumeRolePolicy: ['roleName', 'trustPolicy'],

@@ -2,8 +2,9 @@ import type { Instant } from '../model/instant.ts';
 
 /**
  * `detail` of what a sweep has to say in one message rather than one a thing: accounts that no run can
- * read, roles of an account whose trust was judged for the first time, root keys. It carries
- * everything that is told, because no case stands behind it.
+ * read, roles of an account whose trust was judged for the first time, root keys; and of what the
+ * security channel hears of a key in public, beside its owner. It carries everything that is told,
+ * because no case stands behind it.
  */
 export interface SweepEventDetail {
   readonly version: 1;
@@ -25,7 +26,7 @@ export interface SweepEventDetail {
   readonly at: Instant;
 }
 
-export const sweepTopics = ['coverage-gap', 'role-trust', 'root-keys'] as const;
+export const sweepTopics = ['coverage-gap', 'role-trust', 'root-keys', 'key-exposed'] as const;
 export type SweepTopic = (typeof sweepTopics)[number];
 
 /** The `detail-type` of each topic. */
@@ -33,4 +34,5 @@ export const sweepEventTypes = {
   'coverage-gap': 'Coverage Gap',
   'role-trust': 'Trust Finding',
   'root-keys': 'Access Key Found',
+  'key-exposed': 'Access Key Exposed',
 } as const satisfies Record<SweepTopic, string>;

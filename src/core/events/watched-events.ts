@@ -13,6 +13,8 @@ export const watchedEvents = {
   DeleteAccessKey: { service: 'iam', flow: 'access-key-changed', readOnly: false },
   CreateUser: { service: 'iam', flow: 'access-key-changed', readOnly: false },
   DeleteUser: { service: 'iam', flow: 'access-key-changed', readOnly: false },
+  // Of all attachments, only AWS's quarantine of a user is watched: `quarantinePattern`.
+  AttachUserPolicy: { service: 'iam', flow: 'key-exposed', readOnly: false },
   AssumeRoleWithWebIdentity: { service: 'sts', flow: 'federation-used', readOnly: true },
   CreateRole: { service: 'iam', flow: 'federation-changed', readOnly: false },
   UpdateAssumeRolePolicy: { service: 'iam', flow: 'federation-changed', readOnly: false },
@@ -39,7 +41,11 @@ export const watchedEvents = {
 >;
 
 /** The flows, and deployed functions, that receive watched events. */
-export type WatchingFlow = 'access-key-changed' | 'federation-used' | 'federation-changed';
+export type WatchingFlow =
+  | 'access-key-changed'
+  | 'key-exposed'
+  | 'federation-used'
+  | 'federation-changed';
 
 export type WatchedEventName = keyof typeof watchedEvents;
 

@@ -2,6 +2,7 @@ import type { KeySettings } from '../model/configuration.ts';
 import { addDays, daysBetween, type Instant } from '../model/instant.ts';
 import { isOpen } from './change-window.ts';
 import { advanceDeletion } from './deletion.ts';
+import { isDisabledAtOnce } from './exposure.ts';
 import type { KeyCase } from './key-case.ts';
 import { isTold, withNotice } from './notices.ts';
 import { nextStepAfter, scheduleUntil } from './schedule.ts';
@@ -44,14 +45,16 @@ export const advance = (keyCase: KeyCase, settings: KeySettings, now: Instant): 
   if (now < dueAt) return warn(keyCase, dueAt, settings, now);
   // A warning came up and nothing ran until after the due date: warned now, and due a day later.
   if (nextStepAt < dueAt) return warnLate(keyCase, settings, now);
+  const isAtOnce = isDisabledAtOnce(keyCase.reasons, settings);
   if (!isTold(keyCase)) {
     return {
       kind: 'wait',
-      keyCase: { ...keyCase, nextStepAt: addDays(now, 1) },
+      // A public key does not wait a day for a message that comes within minutes.
+      keyCase: isAtOnce ? keyCase : { ...keyCase, nextStepAt: addDays(now, 1) },
       why: 'a warning has not been delivered: told, or not touched',
     };
   }
-  if (!isOpen(settings.window, now)) {
+  if (!isAtOnce && !isOpen(settings.window, now)) {
     const { dueAt: opening } = scheduleUntil(now, now, settings);
     if (opening === undefined) return { kind: 'none' };
     return {

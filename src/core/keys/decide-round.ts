@@ -2,11 +2,12 @@ import { addDays, type Instant } from '../model/instant.ts';
 import { isOpen, nextOpening } from './change-window.ts';
 import type { KeyHistory } from './decision.ts';
 import type { DecisionContext, StageDecision } from './decision-context.ts';
+import { isDisabledAtOnce, isExposed } from './exposure.ts';
 import type { Stage } from './key-case.ts';
 import { wholeDays } from './key-reasons.ts';
 import { isUsedSince } from './last-look.ts';
 import type { Reason } from './reasons.ts';
-import { nextStepAfter, scheduleUntil } from './schedule.ts';
+import { nextStepAfter, scheduleFrom, scheduleOfExposed, scheduleUntil } from './schedule.ts';
 
 /** An Active key with a reason, and every fact known that a date needs. */
 export const decideRound = (
@@ -22,7 +23,8 @@ export const decideRound = (
     return newRound(context, reasons, 'told', 'A date can be set for the key.');
   }
   const use = facts.lastUse.known ? facts.lastUse.value : null;
-  if (isUsedSince(use, startedAt)) {
+  const isAtOnce = isDisabledAtOnce(reasons, settings);
+  if (!isAtOnce && isUsedSince(use, startedAt)) {
     const why = `The key was used at ${use.at}, after the round of warnings had begun: the clock starts anew.`;
     return newRound(context, reasons, 'told', why);
   }
@@ -41,7 +43,7 @@ export const decideRound = (
     const why = 'The key is due, and a warning has not been delivered: told, or not touched.';
     return { ...round, stage: 'warned', why, nextStepAt: addDays(now, 1) };
   }
-  if (!isOpen(settings.window, now)) {
+  if (!isAtOnce && !isOpen(settings.window, now)) {
     const opening = nextOpening(settings.window, now);
     const why = 'The key is due, and the change window is closed.';
     return {
@@ -65,13 +67,17 @@ export const newRound = (
   stage: 'told' | 'restored',
   why: string,
 ): StageDecision => {
-  const grace = reasons.some(({ id }) => id === 'exposed')
-    ? Math.min(exposedGraceDays, settings.newKeyGraceDays)
-    : settings.newKeyGraceDays;
-  const after = addDays(now, grace);
-  // A date that was agreed on, further away, stays.
-  const earliest = history.dueAt !== undefined && history.dueAt > after ? history.dueAt : after;
-  const schedule = scheduleUntil(now, earliest, settings);
+  const soonest = isExposed(reasons)
+    ? scheduleOfExposed(now, settings)
+    : scheduleFrom(now, settings);
+  // A date that was agreed on, further away, stays; not where a public key is disabled at once.
+  const schedule =
+    history.dueAt !== undefined &&
+    soonest.dueAt !== undefined &&
+    history.dueAt > soonest.dueAt &&
+    !isDisabledAtOnce(reasons, settings)
+      ? scheduleUntil(now, history.dueAt, settings)
+      : soonest;
   return {
     stage,
     why: schedule.dueAt === undefined ? `${why} The change window never opens.` : why,
@@ -81,9 +87,6 @@ export const newRound = (
     ...schedule,
   };
 };
-
-/** A public key has a day, and not the grace of a new one. */
-const exposedGraceDays = 1;
 
 /** The stage of a key whose round goes on. */
 export const stageToKeep = (

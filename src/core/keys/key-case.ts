@@ -39,6 +39,7 @@ export interface OwnerContact {
 /** What a notification says; the words are in `core/messages`. */
 export type NoticeKind =
   | 'found' // a new key, the first message
+  | 'exposed' // AWS found it in public
   | 're-activated'
   | 'warning' // N days before the due date
   | 'would-disable' // due in observe mode

@@ -3,6 +3,7 @@ import type { KeySettings } from '../model/configuration.ts';
 import type { Fact } from '../model/fact.ts';
 import { addDays, daysBetween, type Instant } from '../model/instant.ts';
 import type { KeyFactsNow, KeyHistory } from './decision.ts';
+import { exposedReason } from './exposure.ts';
 import type { Reason } from './reasons.ts';
 
 /**
@@ -16,9 +17,9 @@ export const activeKeyReasons = (
   now: Instant,
 ): readonly Reason[] =>
   [
-    exposed(facts),
+    exposed(facts, history),
     rootKey(facts),
-    ownerGone(facts),
+    ownerGone(facts, history),
     unused(facts, settings, now),
     neverUsed(facts, settings, now),
     tooOld(facts, settings, now),
@@ -38,10 +39,10 @@ export const inDays = (days: number): string => (days === 1 ? 'one day' : `${day
 
 const holds = (fact: Fact<boolean>, value: boolean): boolean => fact.known && fact.value === value;
 
-const exposed = ({ exposed: fact }: KeyFactsNow): Reason | undefined =>
-  holds(fact, true)
-    ? { id: 'exposed', text: 'AWS found the key in public: whoever saw it can use it.' }
-    : undefined;
+/** What was in public once stays known to whoever saw it, whatever becomes of the quarantine. */
+const exposed = ({ exposed: fact }: KeyFactsNow, history: KeyHistory): Reason | undefined =>
+  keptReason('exposed', history) ??
+  (holds(fact, true) ? exposedReason('quarantine-policy') : undefined);
 
 const rootKey = (facts: KeyFactsNow): Reason | undefined =>
   isRoot(facts)
@@ -51,10 +52,19 @@ const rootKey = (facts: KeyFactsNow): Reason | undefined =>
       }
     : undefined;
 
-const ownerGone = ({ ownerIsHere }: KeyFactsNow): Reason | undefined =>
-  holds(ownerIsHere, false)
-    ? { id: 'owner-gone', text: 'The owner of the key has left, and nobody answers for it.' }
-    : undefined;
+/** Slack says so when it is asked to deliver: until it says otherwise, that holds. */
+const ownerGone = ({ ownerIsHere }: KeyFactsNow, history: KeyHistory): Reason | undefined => {
+  if (!ownerIsHere.known) return keptReason('owner-gone', history);
+  return ownerIsHere.value ? undefined : ownerGoneReason;
+};
+
+export const ownerGoneReason: Reason = {
+  id: 'owner-gone',
+  text: 'The owner of the key has left, and nobody answers for it.',
+};
+
+const keptReason = (id: Reason['id'], { reasons = [] }: KeyHistory): Reason | undefined =>
+  reasons.find((reason) => reason.id === id);
 
 /** CIS counts a credential as unused from the 45th day on. */
 const unused = (

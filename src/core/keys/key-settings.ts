@@ -84,6 +84,7 @@ const mostPatient = (settings: KeySettings, maybe: Override['keys']): KeySetting
   unusedDays: Math.max(settings.unusedDays, maybe.unusedDays ?? 0),
   maxAgeDays: Math.max(settings.maxAgeDays, maybe.maxAgeDays ?? 0),
   newKeyGraceDays: Math.max(settings.newKeyGraceDays, maybe.newKeyGraceDays ?? 0),
+  exposed: maybe.exposed === 'tell' ? 'tell' : settings.exposed,
   deleteDaysAfterDisable:
     settings.deleteDaysAfterDisable === null || maybe.deleteDaysAfterDisable === null
       ? null

@@ -46,6 +46,7 @@ const trimmed = (notices: readonly Notice[]): readonly Notice[] => {
 const warnings: ReadonlySet<NoticeKind> = new Set([
   'found',
   're-activated',
+  'exposed',
   'warning',
   'used-since-warning',
   'restored', // it names the new date

@@ -32,6 +32,19 @@ export const scheduleUntil = (
   };
 };
 
+/**
+ * The round of a key that is in public: due after a day instead of the grace of a new one, or at
+ * once where the configuration says so. Then no window is waited for: whoever saw the key does not
+ * wait for one either. In both cases a delivered message comes first.
+ */
+export const scheduleOfExposed = (startedAt: Instant, settings: KeySettings): Schedule => {
+  if (settings.exposed === 'disable') return { dueAt: startedAt, nextStepAt: startedAt };
+  const days = Math.min(exposedGraceDays, settings.newKeyGraceDays);
+  return scheduleUntil(startedAt, addDays(startedAt, days), settings);
+};
+
+const exposedGraceDays = 1;
+
 /** The next warning after `now`, or the due date when no warning lies between. */
 export const nextStepAfter = (
   now: Instant,

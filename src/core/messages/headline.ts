@@ -1,3 +1,4 @@
+import { isExposed } from '../keys/exposure.ts';
 import type { KeyCase } from '../keys/key-case.ts';
 import { useFoundByLastLook } from './use-found.ts';
 import { userWords } from './who.ts';
@@ -18,6 +19,7 @@ const state = (keyCase: KeyCase): string => {
     case 'gone':
       return 'Access key no longer active';
     case 'excepted':
+      if (isExposed(keyCase.reasons)) return 'Access key in public';
       return 'Access key under an exception';
     case 'rotating':
       return 'Access key being rotated';
@@ -32,6 +34,7 @@ const state = (keyCase: KeyCase): string => {
 };
 
 const openState = (keyCase: KeyCase): string => {
+  if (isExposed(keyCase.reasons)) return 'Access key in public';
   if (useFoundByLastLook(keyCase) !== undefined) return 'Access key still in use';
   if (keyCase.stage === 'warned' || keyCase.stage === 'due') return 'Access key to replace soon';
   if (keyCase.kept !== undefined) return 'Access key kept for now';

@@ -1,5 +1,6 @@
 import type { KeyCase, Notice } from '../keys/key-case.ts';
 import { parseInstant } from '../model/instant.ts';
+import { exposureSentence } from './exposure-words.ts';
 import { rotationSentence } from './rotation-sentence.ts';
 import { useWords } from './use-found.ts';
 import type { Words } from './words.ts';
@@ -17,6 +18,8 @@ export const noticeSentence = (keyCase: KeyCase, notice: Notice, words: Words): 
   switch (notice.kind) {
     case 'found':
       return 'lastkey asks about this key again. The message above has been brought up to date.';
+    case 'exposed':
+      return exposureSentence(keyCase, due);
     case 're-activated':
       return `${by} activated this key again${withTool(details, words)}.`;
     case 'warning':

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { KeyCase, Notice } from '../keys/key-case.ts';
 import { plainSection, section } from './blocks.ts';
+import { exposureSteps } from './exposure-steps.ts';
 import { noticeSentence } from './notice-sentence.ts';
 import type { SlackMessage } from './slack-message.ts';
 import { switchSteps } from './switch-steps.ts';
@@ -14,6 +15,7 @@ export const renderNotice = (keyCase: KeyCase, notice: Notice): SlackMessage => 
 
 const more = (keyCase: KeyCase, notice: Notice): readonly KnownBlock[] => {
   if (notice.kind === 'how-to-switch') return switchSteps(keyCase);
+  if (notice.kind === 'exposed') return exposureSteps(keyCase, notice);
   const prose = [
     ...(notice.kind === 're-activated' || notice.kind === 'found'
       ? keyCase.reasons.map(({ text }) => text)

@@ -1,5 +1,6 @@
 import type { KeyCase } from '../keys/key-case.ts';
 import { slackDate } from './dates.ts';
+import { isDueAtOnce } from './exposure-words.ts';
 import { useFoundByLastLook, useWords } from './use-found.ts';
 import { whoIs } from './who.ts';
 import { slackWords } from './words.ts';
@@ -56,6 +57,12 @@ const aheadWords = (keyCase: KeyCase): string => {
   }
   const { dueAt, mode } = keyCase;
   if (dueAt === undefined) return 'Nothing is scheduled for this key.';
+  if (isDueAtOnce(keyCase)) {
+    return mode === 'enforce'
+      ? '*What happens:* lastkey disables this key within the hour, used or not, because whoever found it can use it too. ' +
+          'Disabling can be undone with one click.'
+      : '*What happens:* nothing is changed, because lastkey only observes here. It _would_ disable this key within the hour.';
+  }
   return mode === 'enforce'
     ? `*What happens:* unless you switch or answer, lastkey disables this key on ${slackDate(dueAt)}. ` +
         'Right before, it looks once more and leaves a key alone that was used since the last warning. ' +

@@ -79,6 +79,8 @@ export interface KeySettings {
   readonly warnDaysBefore: readonly number[];
   readonly deleteDaysAfterDisable: number | null;
   readonly window: ChangeWindow | null;
+  /** Whether a key that AWS found in public is disabled at once, or a day after its owner was told. */
+  readonly exposed: 'tell' | 'disable';
 }
 
 /** When lastkey may act: days and hours in one time zone. */

@@ -94,6 +94,7 @@ const overrides: fc.Arbitrary<readonly Override[]> = fc.array(
         maxAgeDays: fc.integer({ min: 1, max: 300 }),
         newKeyGraceDays: fc.integer({ min: 0, max: 60 }),
         deleteDaysAfterDisable: fc.option(fc.integer({ min: 1, max: 90 })),
+        exposed: fc.constantFrom('tell' as const, 'disable' as const),
         mode: fc.constantFrom('observe' as const, 'enforce' as const),
       },
       { requiredKeys: [] },
@@ -223,6 +224,19 @@ describe('the decision about a key', () => {
       }),
       { numRuns: 6000 },
     );
+  });
+
+  it('is due after a use in its round only for a public key, and where that was chosen', () => {
+    always((some) => {
+      const facts = factsFrom(some.key);
+      const { stage, reasons, clockStartedAt } = decided(some, facts);
+      const { settings } = settingsForKey(some.configuration, facts.place);
+      const use = facts.lastUse.known ? facts.lastUse.value : null;
+      if (stage !== 'due' || use === null || clockStartedAt === undefined) return;
+      if (use.at < clockStartedAt) return;
+      expect(reasons.map(({ id }) => id)).toContain('exposed');
+      expect(settings.exposed).toBe('disable');
+    });
   });
 
   it('is due only when every warning was delivered, and never for root', () => {

@@ -1,16 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { eventPatternFor, memberPatternFor } from '../../../src/core/events/event-patterns.ts';
+import {
+  eventPatternFor,
+  memberPatternFor,
+  quarantinePattern,
+} from '../../../src/core/events/event-patterns.ts';
 import { parseChange } from '../../../src/core/events/parse-change.ts';
 import {
   type WatchedEventName,
   type WatchingFlow,
   watchedEvents,
 } from '../../../src/core/events/watched-events.ts';
+import { isQuarantinePolicy } from '../../../src/core/keys/exposure.ts';
 import { matches } from './match-pattern.ts';
 
 const flows: readonly WatchingFlow[] = [
   'access-key-changed',
+  'key-exposed',
   'federation-used',
   'federation-changed',
 ];
@@ -95,11 +101,32 @@ describe('the pattern of a member rule', () => {
   it('watches every event of its service', () => {
     const names = (service: string) =>
       Object.entries(watchedEvents)
-        .filter(([, event]) => event.service === service)
+        .filter(([, event]) => event.service === service && event.flow !== 'key-exposed')
         .map(([name]) => name);
     const iam = memberPatternFor('iam', { ignoreIssuers: ['oidc.eks.*'] });
     expect(iam.detail['eventName']).toEqual(names('iam'));
     expect(sts.detail['eventName']).toEqual(names('sts'));
+  });
+
+  it.each([
+    ['arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine', true],
+    ['arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV2', true],
+    ['arn:aws-us-gov:iam::aws:policy/AWSCompromisedKeyQuarantineV3', true],
+    ['arn:aws:iam::aws:policy/AdministratorAccess', false],
+    ['arn:aws:iam::111122223333:policy/AWSCompromisedKeyQuarantineV3', false],
+  ])('of all attached policies takes a quarantine along: %s', (policyArn, isTaken) => {
+    const event = {
+      source: 'aws.iam',
+      'detail-type': 'AWS API Call via CloudTrail',
+      detail: {
+        eventSource: 'iam.amazonaws.com',
+        eventName: 'AttachUserPolicy',
+        requestParameters: { userName: 'deployer', policyArn },
+      },
+    };
+    expect(matches(quarantinePattern(), event)).toBe(isTaken);
+    expect(isQuarantinePolicy(policyArn)).toBe(isTaken);
+    expect(matches(memberPatternFor('iam', { ignoreIssuers: [] }), event)).toBe(false);
   });
 
   it.each([

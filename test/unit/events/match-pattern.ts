@@ -14,6 +14,9 @@ export const matches = (pattern: object, event: unknown): boolean =>
 const matchesLeaf = (wanted: unknown, value: unknown): boolean => {
   if (!isObject(wanted)) return wanted === value;
   if ('exists' in wanted) return wanted['exists'] === (value !== undefined);
+  if (typeof wanted['wildcard'] === 'string') {
+    return value !== undefined && likeWildcard(wanted['wildcard'], String(value));
+  }
   const excluded = wanted['anything-but'];
   if (!isObject(excluded) || !Array.isArray(excluded['wildcard'])) {
     throw new Error(`No such operator here: ${JSON.stringify(wanted)}`);
