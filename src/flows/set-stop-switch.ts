@@ -4,6 +4,7 @@ import { renderStopSwitch } from '../core/messages/render-stop-switch.ts';
 import type { SlackCommand } from '../core/messages/slack-command.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import { LastkeyError } from '../core/model/errors.ts';
+import { addSeconds } from '../core/model/instant.ts';
 import { claimed } from './claimed.ts';
 import type { StopSwitchControl } from './limit-ports.ts';
 import type { CaseTable, Clock, FlowOutcome, Ledger, Slack } from './ports.ts';
@@ -38,6 +39,12 @@ export const setStopSwitch = (
       await tell(command, refusals[isApprover.known ? 'no' : 'unknown'], ports);
       return { did: `refused: ${command.command}`, subject: 'stop switch' };
     }
+    // Out of a dead-letter queue, and who knows who has stopped it since. A late stop does no harm.
+    if (command.command === 'go' && addSeconds(command.at, goIsGoodFor) < ports.clock.now()) {
+      await record(command, 'refused', ports);
+      await tell(command, refusals.late, ports);
+      return { did: `refused: ${command.command}`, subject: 'stop switch' };
+    }
     await record(command, 'accepted', ports);
     await ports.stopSwitchControl.set(command.command);
     await record(command, 'moved', ports);
@@ -60,7 +67,11 @@ export const setStopSwitch = (
     return { did: `stop switch: ${command.command}`, subject: slackUserId };
   });
 
+/** Seconds. */
+const goIsGoodFor = 300;
+
 const refusals = {
+  late: 'Your "/lastkey go" came too late to be taken: somebody may have stopped lastkey since. Nothing was changed. Please write it again.',
   no: 'Only an approver may move the stop switch. Nothing was changed.',
   unknown:
     'It could not be checked whether you are an approver, so the stop switch was not moved. In an emergency, set the parameter by hand: see the runbook pull-the-stop-switch.md.',

@@ -23,6 +23,8 @@ export interface Invocation {
   readonly seen: Seen;
   /** Why it did not come to its end by itself. */
   fault?: string;
+  /** Lambda freezes the process: what still runs in it gets no further. */
+  end(): void;
   /** Calls the world: time may pass, the process may die, the answer may be lost. */
   call<Result>(action: string, effect: () => Result | Promise<Result>): Promise<Result>;
 }
@@ -62,6 +64,9 @@ export const invocationsOf = (
       body,
       startedAt,
       seen,
+      end: () => {
+        isDead = true;
+      },
       call: async (action, effect) => {
         await pause();
         strike('before', action);

@@ -34,6 +34,8 @@ export interface Oracle {
   onReport(accountId: AccountId): void;
   /** A click is on its way: who, and whether that person may answer for the key. */
   onClick(id: string, may: 'owner' | 'approver' | 'nothing'): void;
+  /** The stop switch is moved by a command of that moment. */
+  onSwitch(state: 'go' | 'stop', commandedAt: string): void;
   /** Key counts only grow here: the most that a percentage could be of. */
   onNewKey(accountId: AccountId): void;
   afterRun(startedAt: string, listedActive: readonly AccountId[]): void;
@@ -82,6 +84,7 @@ export const oracleOf = (world: {
   const keyCounts = new Map<AccountId, number>();
   const spent = new Map<string, number>();
   let canaryActs = 0;
+  let lastStopAt = '';
   const counts = { disabled: 0, restored: 0, deleted: 0, delivered: 0, acts: 0 };
 
   const tell = (about: string, line: string): void => {
@@ -369,6 +372,17 @@ export const oracleOf = (world: {
     },
     onClick: (id, may) => {
       clicks.set(id, may);
+    },
+    onSwitch: (state, commandedAt) => {
+      if (state === 'stop') {
+        if (commandedAt > lastStopAt) lastStopAt = commandedAt;
+        return;
+      }
+      // Commands of the same few minutes may meet each other on the way.
+      const isOld = time.nowMs() - Date.parse(commandedAt) > 6 * 60_000;
+      if (isOld && commandedAt < lastStopAt) {
+        broken(6, '', `a "go" of ${commandedAt} undid the "stop" of ${lastStopAt}`);
+      }
     },
     onNewKey: (accountId) => {
       keyCounts.set(accountId, (keyCounts.get(accountId) ?? 0) + 1);

@@ -50,6 +50,7 @@ export const queueOf = (
           deliver(body, messageId, count + 1, wait + random.whole(0, minuteMs));
         }
       } finally {
+        invocation.end();
         waiting -= 1;
       }
     });

@@ -158,6 +158,7 @@ export const simulate = async (
       stopSwitchControl: {
         set: (state: 'go' | 'stop') =>
           invocation.call('PutParameter', () => {
+            oracle.onSwitch(state, (invocation.body as { at: string }).at);
             stopSwitch = state;
             oracle.tell('', `the stop switch says ${state}`);
           }),
@@ -214,6 +215,8 @@ export const simulate = async (
       } catch (error) {
         oracle.onEnd(invocation, error);
         await time.sleep(minuteMs);
+      } finally {
+        invocation.end();
       }
     }
     return undefined;
@@ -342,6 +345,8 @@ export const simulate = async (
   schedule(dayMs, endMs + 5 * hourMs, untilMs, async () => {
     for (const queue of queues) queue.redrive();
     await time.sleep(hourMs);
+    // A late command may have stopped everything; somebody would notice.
+    stopSwitch = 'go';
     await sweep();
   });
   schedule(size.quietDays > 20 ? 3 * hourMs : hourMs, endMs + minuteMs, untilMs, advance);
