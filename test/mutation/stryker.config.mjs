@@ -41,7 +41,7 @@ export default {
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
   concurrency: 1,
-  timeoutMS: 3000,
+  timeoutMS: 15_000,
   timeoutFactor: 2,
   incremental: true,
   incrementalFile: 'out/mutation/incremental.json',

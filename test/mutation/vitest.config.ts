@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     setupFiles: ['test/loopback-only.ts'],
+    // On a busy machine a slow test must not pass for a killed mutant.
+    testTimeout: 60_000,
     include: ['test/golden/trust/**/*.test.ts', 'test/unit/federation/**/*.test.ts'],
     exclude: [
       // Large input, through code that counts each step.
