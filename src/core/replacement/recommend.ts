@@ -1,4 +1,5 @@
 import { configuredSubjects } from '../federation/configured-subjects.ts';
+import { parseAccessKeyId } from '../model/ids.ts';
 import { matchRole } from './match-role.ts';
 import { mechanismOf } from './mechanism-of.ts';
 import { proposePermissions } from './propose-permissions.ts';
@@ -72,10 +73,23 @@ const switchBy = (input: RecommendationInput, parts: PlanParts) =>
       accountId: input.key.accountId,
       partition: partition(input),
       userName: input.key.userName,
+      ...lastUseOf(input),
       ...parts,
     },
     input.usage.known ? input.usage.value : undefined,
   );
+
+/** Which key, and where it was used last, as far as that is known. */
+const lastUseOf = ({ key, lastUse }: RecommendationInput) => {
+  const accessKeyId = parseAccessKeyId(key.accessKeyId);
+  const region = lastUse.known ? lastUse.value?.region : undefined;
+  return {
+    ...(accessKeyId === undefined ? {} : { accessKeyId }),
+    ...(region !== undefined && /^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)
+      ? { lastUsedRegion: region }
+      : {}),
+  };
+};
 
 /** A role's sessions last an hour unless it says otherwise, and reading its trust does not tell. */
 const sessionSeconds = 3600;

@@ -55,6 +55,7 @@ export const workloadOf = (input: RecommendationInput): Workload => {
   return classifyWorkload({
     traits: {
       userName: input.key.userName,
+      accountId: input.key.accountId,
       holder: input.holder,
       createdBy: input.createdBy,
       ...(user === null ? {} : { path: user.path, tags: user.tags }),

@@ -1,4 +1,4 @@
-import type { RoleArn } from '../model/ids.ts';
+import type { AccessKeyId, RoleArn } from '../model/ids.ts';
 import type { Mechanism, WorkloadKind } from './replacement.ts';
 
 /**
@@ -10,6 +10,10 @@ export interface SwitchPlan {
   /** `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`. */
   readonly partition: string;
   readonly userName: string;
+  /** Absent while nobody knows which key it is. */
+  readonly accessKeyId?: AccessKeyId;
+  /** Region of the key's last call, for where no record of a call tells. */
+  readonly lastUsedRegion?: string;
   readonly kind: WorkloadKind;
   readonly mechanism: Mechanism;
   /** Absent when there is neither a role that fits nor enough known to propose one. */

@@ -1,4 +1,4 @@
-import type { Workload } from '../replacement.ts';
+import type { Workload, WorkloadKind } from '../replacement.ts';
 import { actionSigns } from './action-signs.ts';
 import { addressSigns } from './address-signs.ts';
 import { agentSigns } from './agent-signs.ts';
@@ -43,7 +43,9 @@ export const classifyWorkload = (signs: WorkloadSigns): Classification => {
   const workload: Workload = {
     kind: isTold ? first.kind : 'unknown',
     confidence: isTold ? first.confidence : notTold(ranked),
-    evidence: isTold ? first.evidence : whyUnknown(found, ranked, signs),
+    evidence: isTold
+      ? [...first.evidence, ...doubtsAbout(first.kind, found)]
+      : whyUnknown(found, ranked, signs),
     ...(others.length === 0 ? {} : { alternatives: others }),
   };
   return { workload, ranked };
@@ -56,6 +58,15 @@ const signsFound = ({ traits, usage }: WorkloadSigns): readonly FoundSign[] => [
     ? []
     : [...agentSigns(usage), ...addressSigns(usage), ...shapeSigns(usage), ...actionSigns(usage)]),
 ];
+
+/** What speaks against the kind that is told: a key may be used by more than one. */
+const doubtsAbout = (kind: WorkloadKind, found: readonly FoundSign[]): readonly string[] =>
+  found
+    .map(({ weights, strength, text }) => ({ weight: (weights[kind] ?? 0) * strength, text }))
+    .filter(({ weight }) => weight <= -0.7)
+    .sort((a, b) => a.weight - b.weight || (a.text < b.text ? -1 : 1))
+    .slice(0, 2)
+    .map(({ text }) => `against it: ${text}`);
 
 /** How likely it is that no single kind could have been told rightly: that the best guess is wrong. */
 const notTold = (ranked: readonly RankedKind[]): number => {

@@ -1,4 +1,4 @@
-import type { Sign } from './signal.ts';
+import { builds, each, type Sign } from './signal.ts';
 
 const kernel = 'release of the kernel, which aws-cli and SDKs put into the agent';
 
@@ -6,7 +6,7 @@ const kernel = 'release of the kernel, which aws-cli and SDKs put into the agent
 export const hostSigns: readonly Sign[] = [
   {
     pattern: /microsoft-standard/i,
-    weights: { person: 3.2, 'on-premises': -1 },
+    weights: { ...each(builds, -1.2), person: 3.2, 'on-premises': -1 },
     says: 'the host is Windows with WSL, so a desktop',
     source: kernel,
   },
@@ -17,7 +17,7 @@ export const hostSigns: readonly Sign[] = [
     source: kernel,
   },
   {
-    pattern: /-azure\b/,
+    pattern: /\d-azure\b/,
     weights: {
       'github-actions': 2.2,
       'azure-functions': 2,
@@ -55,7 +55,8 @@ export const hostSigns: readonly Sign[] = [
     source: kernel,
   },
   {
-    pattern: /-aws\b/,
+    // After a digit of the release: `terraform-provider-aws` is no kernel.
+    pattern: /\d-aws\b/,
     weights: {
       'aws-compute': 2.8,
       'aws-account': 2.2,
@@ -72,7 +73,7 @@ export const hostSigns: readonly Sign[] = [
     source: kernel,
   },
   {
-    pattern: /-(gcp|gke)\b/,
+    pattern: /\d-(gcp|gke)\b/,
     weights: {
       'google-cloud': 3.2,
       'gitlab-ci': 0.3,
@@ -140,6 +141,7 @@ export const hostSigns: readonly Sign[] = [
   {
     pattern: /darwin|macos|mac os x/i,
     weights: {
+      ...each(builds, -1.2),
       person: 2.6,
       'on-premises': -1.5,
       'aws-compute': -2,
@@ -170,8 +172,15 @@ export const hostSigns: readonly Sign[] = [
     source: kernel,
   },
   {
-    pattern: /windows[/#]1[01]\b/i,
-    weights: { person: 1.8, 'on-premises': 0.4 },
+    // No server is called so; 10 is what some programs call Windows Server, too.
+    pattern: /windows[/#]11\b|windows(_nt)?[ _/#]?10\.0\.(22[06]\d\d|26200)\b/i,
+    weights: { ...each(builds, -0.8), person: 3, 'on-premises': -0.5 },
+    says: 'the host is a Windows desktop',
+    source: kernel,
+  },
+  {
+    pattern: /windows[/#]10\b/i,
+    weights: { ...each(builds, -0.5), person: 1.8, 'on-premises': 0.4 },
     says: 'the host is a Windows desktop',
     source: kernel,
   },

@@ -58,3 +58,6 @@ export const builds = [
   'spacelift',
   'jenkins',
 ] as const;
+
+/** A build service that names itself is one on whatever host its runner is. */
+export const onAnyHost: Weights = { 'aws-compute': -3, 'aws-account': -3, 'on-premises': -2 };

@@ -1,4 +1,4 @@
-import { builds, each, type Sign } from './signal.ts';
+import { builds, each, onAnyHost, type Sign } from './signal.ts';
 
 const exec = 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-user-agent.html';
 const own = 'agent string of the product';
@@ -7,7 +7,7 @@ const own = 'agent string of the product';
 export const toolSigns: readonly Sign[] = [
   {
     pattern: /configure-aws-credentials-for-github-actions|\bgithub-?actions?\b/i,
-    weights: { 'github-actions': 7 },
+    weights: { 'github-actions': 8, ...onAnyHost },
     says: 'the GitHub action that sets up AWS credentials used it',
     source: 'https://github.com/aws-actions/configure-aws-credentials',
   },
@@ -19,7 +19,7 @@ export const toolSigns: readonly Sign[] = [
   },
   {
     pattern: /\bVSTS\b|exec-env\/VSTS|azure-?devops/i,
-    weights: { 'azure-devops': 6 },
+    weights: { 'azure-devops': 6, ...onAnyHost },
     says: 'a task of the AWS Toolkit for Azure DevOps used it',
     source: 'https://github.com/aws/aws-toolkit-azure-devops',
   },
@@ -58,6 +58,13 @@ export const toolSigns: readonly Sign[] = [
     weights: { jenkins: 5.5 },
     says: 'the agent names Jenkins',
     source: own,
+  },
+  {
+    pattern: /aws-sdk-java\/1\..* groovy\//i,
+    weights: { jenkins: 1.8, ...each(['gitlab-ci', 'circleci', 'github-actions'], 0.3) },
+    says: 'the program has Groovy beside Java, as Jenkins and Gradle do',
+    source:
+      'https://github.com/aws/aws-sdk-java/blob/master/aws-java-sdk-core/src/main/java/com/amazonaws/util/VersionInfoUtils.java',
   },
   {
     pattern: /exec-env\/AWS_Lambda/i,

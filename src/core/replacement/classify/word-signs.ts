@@ -11,7 +11,7 @@ const words: readonly Sign[] = [
     'Dynamics 365 or Power Platform',
   ),
   sign(
-    /\b(azure.?devops|azdo|ado|vsts|azure.?pipelines?)\b/,
+    /\b(azure.?devops|azdo|ado|vsts|azure.?pipelines?|dev azure com|visualstudio com)\b/,
     { 'azure-devops': 5 },
     'Azure DevOps',
   ),
@@ -22,7 +22,7 @@ const words: readonly Sign[] = [
   sign(/\bbuildkite/, { buildkite: 5 }, 'Buildkite'),
   sign(/\bspacelift/, { spacelift: 5 }, 'Spacelift'),
   sign(
-    /\b(hcp.?terraform|terraform.?(cloud|enterprise)|tfc|tfe)\b/,
+    /\b(hcp.?terraform|terraform.?(cloud|enterprise)|app terraform io|tfc|tfe)\b/,
     { 'hcp-terraform': 5 },
     'HCP Terraform',
   ),
@@ -68,7 +68,7 @@ const words: readonly Sign[] = [
     { 'aws-compute': 3 },
     'a compute service of AWS',
   ),
-  sign(/\blambda\b/, { 'aws-compute': 2.2 }, 'a compute service of AWS'),
+  sign(/\blambda\b/, { 'aws-compute': 2.7 }, 'a compute service of AWS'),
   sign(
     /\b(terraform|tofu|pulumi|iac)\b/,
     {
@@ -86,7 +86,7 @@ const words: readonly Sign[] = [
     {
       ...each(builds, 0.7),
       person: -1,
-      'aws-compute': -0.3,
+      'aws-compute': -0.8,
       'saas-vendor': -0.5,
       'azure-functions': -0.4,
     },
@@ -118,8 +118,10 @@ export const wordSigns = (traits: UserTraits): readonly FoundSign[] => [
   ...found('description', traits.description ?? '', 'the description'),
   ...Object.entries(traits.tags ?? {}).flatMap(([key, value]) => [
     ...found('tags', `${key} ${value}`, `tag ${key} is ${value}`),
-    ...accountTag(key, value),
+    ...accountTag(key, value, traits),
   ]),
+  ...accountNamed('name', traits.userName, `the user is called ${traits.userName}`, traits),
+  ...accountNamed('path', traits.path ?? '', `the user’s path is ${traits.path}`, traits),
   // Names of AWS's own policies hold services, not workloads.
   ...(traits.policyNames ?? [])
     .filter((name) => !/^(AWS|Amazon)/.test(name))
@@ -155,18 +157,40 @@ const spaced = (text: string): string =>
     .replace(/[_/.:]+/g, ' ')
     .toLowerCase();
 
-/** A tag such as `partner-account` whose value is an account id. */
-const accountTag = (key: string, value: string): readonly FoundSign[] =>
-  /partner|vendor|cross.?account|aws.?account|external/i.test(key) && /^\d{12}$/.test(value)
+/** A tag such as `partner-account` whose value is the id of another account. */
+const accountTag = (key: string, value: string, { accountId }: UserTraits): readonly FoundSign[] =>
+  /account|partner|vendor|external/i.test(key) && /^\d{12}$/.test(value) && value !== accountId
     ? [
         {
           group: 'tags',
-          weights: { 'aws-account': 5 },
+          weights: /vendor|external/i.test(key)
+            ? { 'saas-vendor': 5, 'aws-account': 2.5 }
+            : { 'aws-account': 5 },
           strength: 1,
           text: `tag ${key} is an AWS account`,
         },
       ]
     : [];
+
+/** `reader-444455556666`: twelve digits that are neither its own account nor a time. */
+const accountNamed = (
+  group: 'name' | 'path',
+  text: string,
+  where: string,
+  { accountId }: UserTraits,
+): readonly FoundSign[] => {
+  if (accountId === undefined) return [];
+  const numbers = text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
+  const others = numbers.filter((digits) => digits !== accountId && !asTime.test(digits));
+  return others.slice(0, 1).map((other) => ({
+    group,
+    weights: { 'aws-account': 4.5 },
+    strength: 1,
+    text: `${where}, which names the AWS account ${other}`,
+  }));
+};
+
+const asTime = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/;
 
 /** `maria.lopez`, `j.smith@acme.example`. */
 const personsName = (userName: string): readonly FoundSign[] => {

@@ -7,6 +7,8 @@ import type { WorkloadKind } from '../replacement.ts';
 /** What is known of a user apart from what its key does. What could not be read is left out. */
 export interface UserTraits {
   readonly userName: string;
+  /** Its own account, to tell others from it. */
+  readonly accountId?: string;
   readonly path?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly holder?: KeyCase['holder'];

@@ -32,7 +32,10 @@ export const howToSwitch = (plan: SwitchPlan, usage?: KeyUsage): HowToSwitch => 
     usage,
     roleArn: usable(plan.role?.arn) ?? `arn:${plan.partition}:iam::${plan.accountId}:role/<role>`,
     region:
-      known(plan, 'region') ?? usable(usage?.regions[0]?.value) ?? fill(plan, 'region', 'region'),
+      known(plan, 'region') ??
+      usable(usage?.regions[0]?.value) ??
+      usable(plan.lastUsedRegion) ??
+      fill(plan, 'region', 'region'),
   });
   const awsSide = awsSideSnippets(plan);
   return {

@@ -30,7 +30,7 @@ aws sts get-caller-identity --query Arn --output text
 `;
 
 const watch = (plan: SwitchPlan, usage: KeyUsage | undefined): string => `# the key: must fall idle
-aws iam get-access-key-last-used --access-key-id ${keyOf(usage)}
+aws iam get-access-key-last-used --access-key-id ${keyOf(plan, usage)}
 ${
   plan.role === undefined
     ? ''
@@ -41,7 +41,7 @@ aws iam get-role --role-name ${shellWord(nameOfArn(plan.role.arn))} --query Role
 
 const retire = (plan: SwitchPlan, usage: KeyUsage | undefined): string => {
   const user = isRoot(plan) ? '' : ` --user-name ${shellWord(plan.userName)}`;
-  const key = `--access-key-id ${keyOf(usage)}`;
+  const key = `--access-key-id ${keyOf(plan, usage)}`;
   return `# disable: can be undone
 aws iam update-access-key${user} ${key} --status Inactive
 # undo
@@ -51,7 +51,7 @@ aws iam delete-access-key${user} ${key}
 `;
 };
 
-const keyOf = (usage: KeyUsage | undefined): string =>
-  shellWord(usage?.accessKeyId ?? '<access key id>');
+const keyOf = ({ accessKeyId }: SwitchPlan, usage: KeyUsage | undefined): string =>
+  shellWord(usage?.accessKeyId ?? accessKeyId ?? '<access key id>');
 
 const isRoot = ({ userName }: SwitchPlan): boolean => userName === rootUserName;

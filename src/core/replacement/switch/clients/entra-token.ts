@@ -17,8 +17,11 @@ export const entraVersion = ({ provider }: SwitchPlan): 1 | 2 | undefined =>
 export const entraResource = (plan: SwitchPlan): string => {
   const named = known(plan, 'appIdUri') ?? known(plan, 'resource');
   if (named !== undefined) return named;
-  const found = entraVersion(plan) === 2 ? pinned(plan, 'oaud') : pinned(plan, 'aud');
-  return found ?? fill(plan, 'appIdUri', 'application ID URI');
+  const version = entraVersion(plan);
+  const found = version === 2 ? pinned(plan, 'oaud') : pinned(plan, 'aud');
+  // A role that stays as it is shows no policy: v1 is registered under what the token is for.
+  const registered = version === 1 && plan.role?.existing ? plan.provider?.audience : undefined;
+  return found ?? registered ?? fill(plan, 'appIdUri', 'application ID URI');
 };
 
 /** What goes wrong between Entra and AWS, one line each. */

@@ -15,7 +15,7 @@ export const unknownWorkload: WriteClientSide = (input) => ({
 });
 
 const findOut = ({ plan, usage, region }: ClientInput): string => {
-  const key = shellWord(usage?.accessKeyId ?? '<access key id>');
+  const key = shellWord(usage?.accessKeyId ?? plan.accessKeyId ?? '<access key id>');
   return `# when, which service and region
 aws iam get-access-key-last-used --access-key-id ${key}
 # calls of the last 90 days in one region, with address and user agent; reads and writes of data (S3
