@@ -1,9 +1,11 @@
 import { accessKeyName } from '../core/keys/access-key.ts';
 import type { KeyCase, Notice, OwnerContact, Thread } from '../core/keys/key-case.ts';
+import { ownerGoneCase } from '../core/keys/owner-gone.ts';
 import { renderCaseMessage } from '../core/messages/render-case-message.ts';
 import { LastkeyError } from '../core/model/errors.ts';
 import { noteFailed, recordUndelivered } from './delivery-record.ts';
 import type { CaseTable, Clock, Ledger, Slack } from './ports.ts';
+import { updateCase } from './update-case.ts';
 
 interface LadderPorts {
   readonly clock: Clock;
@@ -20,12 +22,19 @@ export const climb = async (
   ports: LadderPorts,
 ): Promise<Thread> => {
   const refusals: string[] = [];
+  let told = keyCase;
   for (const asked of ladder) {
-    const message = renderCaseMessage(keyCase, { asked });
+    const message = renderCaseMessage(told, { asked });
     const posted = await ports.slack.postParent(asked, message);
     if (posted.status === 'posted') return posted.thread;
     refusals.push(`${asked.contact}: ${posted.code}`);
     await noteFailed(keyCase, notice, ports, asked.contact, posted.code);
+    // Whoever is asked next reads that the owner has left.
+    const at = ports.clock.now();
+    const kept = await updateCase(ports.cases, keyCase.key, (each) =>
+      ownerGoneCase(each, asked, posted.code, at),
+    );
+    told = kept ?? told;
   }
   const why = refusals.length === 0 ? 'nobody is left to ask' : refusals.join(', ');
   await recordUndelivered(keyCase, notice, why, ports);

@@ -70,7 +70,7 @@ describe('every function', () => {
 
   it('fails alone in its batch, and has time to finish before a message comes back', () => {
     const mappings = resourcesOf(hub, 'AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(11);
+    expect(mappings).toHaveLength(12);
     for (const { Properties } of mappings) {
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
       const queue = hub.Resources[Properties['EventSourceArn']['Fn::GetAtt'][0]];
@@ -267,7 +267,7 @@ describe('the rest of the hub', () => {
       'lastkey-digest',
     ).Properties;
     expect(schedule['ScheduleExpression']).toBe('cron(0 9 ? * MON *)');
-    expect(schedule['ScheduleExpressionTimezone']).toBe('UTC');
+    expect(schedule['ScheduleExpressionTimezone']).toBe('Europe/London');
     expect(textOf(hub, schedule['Target'].Arn)).toBe('function lastkey-digest');
   });
 

@@ -79,6 +79,7 @@ export const createSlack = (options: SlackClientOptions): Slack & SlackForms & S
         web.users.lookupByEmail({ email: contact }),
       );
       if (found.status === 'refused') return found;
+      if (found.value.user?.deleted === true) return { status: 'refused', code: 'user_disabled' };
       userId = required(found.value.user?.id, 'users.lookupByEmail', 'user.id');
     }
     const opened = await call('conversations.open', (web) =>

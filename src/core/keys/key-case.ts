@@ -123,6 +123,8 @@ export interface KeyCase {
   /** When `advance-cases` looks at this case again; absent when nothing is scheduled. */
   readonly nextStepAt?: Instant;
   readonly owners: readonly OwnerContact[];
+  /** The owner whom Slack does not know (any more), with its answer. */
+  readonly ownerGone?: { readonly contact: string; readonly code: string; readonly at: Instant };
   readonly replacement: Replacement;
   /** What people told of the workload, by field; absent when nobody was asked. */
   readonly answers?: Readonly<Record<string, string>>;
