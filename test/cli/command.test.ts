@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCommand } from './run-command.ts';
 
-const commands = ['start', 'replay', 'trust', 'thumbprints', 'schema'];
+const commands = [
+  'start',
+  'scan',
+  'plan',
+  'recommend',
+  'replay',
+  'trust',
+  'thumbprints',
+  'restore',
+  'doctor',
+  'schema',
+];
 
 describe('lastkey', () => {
   it('begins its help with examples and names every command', async () => {
@@ -19,6 +30,20 @@ describe('lastkey', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Examples:\\n  .*lastkey ${command}`));
     expect(stdout).toMatch(/--json/);
+  });
+
+  it.each(['add', 'list', 'approve', 'refuse', 'end'])(
+    'begins the help of exception %s with examples of it',
+    async (word) => {
+      const { stdout } = await runCommand(['exception', word, '--help']);
+      expect(stdout).toMatch(new RegExp(`^Examples:\\n  lastkey exception ${word}`));
+    },
+  );
+
+  it('says which document was meant', async () => {
+    const { exitCode, stderr } = await runCommand(['schema', 'scn']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Did you mean scan?');
   });
 
   it('prints its version', async () => {

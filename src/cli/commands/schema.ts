@@ -1,4 +1,5 @@
 import { InputError } from '../../core/model/errors.ts';
+import { closestTo } from '../closest-to.ts';
 import { exitCodes, type Io } from '../output.ts';
 
 /** The published documents, each loaded when asked for. */
@@ -31,8 +32,9 @@ export const schema = async (
   }
   const load = Object.hasOwn(schemas, options.name) ? schemas[options.name] : undefined;
   if (load === undefined) {
+    const meant = closestTo(options.name, names);
     throw new InputError(
-      `There is no schema of that name. Got "${options.name}", expected one of: ${names.join(', ')}.`,
+      `There is no schema of that name. Got "${options.name}", expected one of: ${names.join(', ')}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
     );
   }
   io.out(`${JSON.stringify(await load(), null, 2)}\n`);

@@ -32,6 +32,19 @@ export const declareException: AddCommand = (program, io, exit) => {
 
   withCommonOptions(exception.command('add'))
     .description('ask for an exception; an approver decides, in Slack or by command')
+    .addHelpText(
+      'before',
+      examples([
+        [
+          'lastkey exception add AKIAIOSFODNN7EXAMPLE --reason "vendor has no OIDC" --conditions "IP allow list" --until 2026-12-31',
+          'one key',
+        ],
+        [
+          'lastkey exception add 111122223333 --user-path /legacy/ --owner "#team-payments" --reason … --conditions … --until …',
+          'every user under a path',
+        ],
+      ]),
+    )
     .argument('<target>', 'AKIA…, 111122223333/user-name, or 111122223333 with a path or tag')
     .requiredOption('--reason <text>', 'why the keys cannot be replaced yet')
     .requiredOption('--conditions <text>', 'what makes up for the risk meanwhile')
@@ -46,6 +59,13 @@ export const declareException: AddCommand = (program, io, exit) => {
 
   withCommonOptions(exception.command('list'))
     .description('list exceptions that are asked for or granted')
+    .addHelpText(
+      'before',
+      examples([
+        ['lastkey exception list', 'what waits for an approver, and what is granted'],
+        ['lastkey exception list --all --json', 'with those that are over, for a program'],
+      ]),
+    )
     .option('--all', 'those that are over too')
     .action(async (options: CommonOptions & { readonly all?: true }) => {
       const { listExceptions } = await import('../commands/exception.ts');
@@ -64,6 +84,12 @@ export const declareException: AddCommand = (program, io, exit) => {
   ] as const) {
     withCommonOptions(exception.command(name))
       .description(what)
+      .addHelpText(
+        'before',
+        examples([
+          [`lastkey exception ${name} ID --reason "…"`, 'by an approver, not by who asked'],
+        ]),
+      )
       .argument('<id>', 'as "lastkey exception list" shows it')
       .option('--reason <text>', 'why')
       .action(async (id: string, options: CommonOptions & { readonly reason?: string }) => {
@@ -86,6 +112,12 @@ export const declareException: AddCommand = (program, io, exit) => {
 
   withCommonOptions(exception.command('end'))
     .description('end an exception, or take a request back')
+    .addHelpText(
+      'before',
+      examples([
+        ['lastkey exception end ID --reason "moved to OIDC"', 'its keys are asked about again'],
+      ]),
+    )
     .argument('<id>', 'as "lastkey exception list" shows it')
     .requiredOption('--reason <text>', 'why it is over')
     .action(async (id: string, options: CommonOptions & { readonly reason: string }) => {

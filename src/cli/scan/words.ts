@@ -1,8 +1,11 @@
 import { daysBetween, type Instant } from '../../core/model/instant.ts';
 import type { ScanKey } from './scan-document.ts';
 
+/** `10,000` */
+export const numberText = (count: number): string => count.toLocaleString('en');
+
 export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  `${numberText(count)} ${count === 1 ? one : many}`;
 
 /** `anna, ben, carl and 12 more users` */
 export const namesText = (names: readonly string[]): string =>

@@ -1,3 +1,4 @@
+import { numberText } from '../words.ts';
 import { html, type Markup, none } from './markup.ts';
 
 /** One bar: how many keys, and for how many of them there is something to do. */
@@ -24,7 +25,7 @@ export const columns = (id: string, title: string, bars: readonly Bar[]): Markup
     html`${bars.map(({ label, total, found }, index) => {
       const x = index * step + step * 0.14;
       const wide = step * 0.72;
-      return html`<rect class="fine" x="${x}" y="${base - scale(total)}" width="${wide}" height="${scale(total - found)}"/><rect class="found" x="${x}" y="${base - scale(found)}" width="${wide}" height="${scale(found)}"/><text class="value" x="${x + wide / 2}" y="${base - scale(total) - 5}" text-anchor="middle">${total}</text><text x="${x + wide / 2}" y="${base + 16}" text-anchor="middle">${label}</text>`;
+      return html`<rect class="fine" x="${x}" y="${base - scale(total)}" width="${wide}" height="${scale(total - found)}"/><rect class="found" x="${x}" y="${base - scale(found)}" width="${wide}" height="${scale(found)}"/><text class="value" x="${x + wide / 2}" y="${base - scale(total) - 5}" text-anchor="middle">${numberText(total)}</text><text x="${x + wide / 2}" y="${base + 16}" text-anchor="middle">${label}</text>`;
     })}<line class="axis" x1="0" y1="${base}" x2="${width}" y2="${base}"/>`,
   );
 };
@@ -35,7 +36,8 @@ const labelWidth = 170;
 /** Rows, for names that need room. */
 export const rows = (id: string, title: string, bars: readonly Bar[]): Markup => {
   const most = Math.max(1, ...bars.map(({ total }) => total));
-  const scale = (count: number) => (count / most) * (width - labelWidth - 44);
+  const room = 16 + numberText(most).length * 8;
+  const scale = (count: number) => (count / most) * (width - labelWidth - room);
   return picture(
     id,
     title,
@@ -43,7 +45,7 @@ export const rows = (id: string, title: string, bars: readonly Bar[]): Markup =>
     bars.length * rowHeight + 4,
     html`${bars.map(({ label, total, found }, index) => {
       const y = index * rowHeight + 4;
-      return html`<text x="${labelWidth - 8}" y="${y + 13}" text-anchor="end">${label.length > 25 ? `${label.slice(0, 24)}…` : label}</text><rect class="found" x="${labelWidth}" y="${y}" width="${scale(found)}" height="17"/><rect class="fine" x="${labelWidth + scale(found)}" y="${y}" width="${scale(total - found)}" height="17"/><text class="value" x="${labelWidth + scale(total) + 6}" y="${y + 13}">${total}</text>`;
+      return html`<text x="${labelWidth - 8}" y="${y + 13}" text-anchor="end">${label.length > 25 ? `${label.slice(0, 24)}…` : label}</text><rect class="found" x="${labelWidth}" y="${y}" width="${scale(found)}" height="17"/><rect class="fine" x="${labelWidth + scale(found)}" y="${y}" width="${scale(total - found)}" height="17"/><text class="value" x="${labelWidth + scale(total) + 6}" y="${y + 13}">${numberText(total)}</text>`;
     })}`,
   );
 };

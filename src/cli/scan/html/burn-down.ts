@@ -1,4 +1,5 @@
 import { addDays, dayOf, daysBetween, type Instant } from '../../../core/model/instant.ts';
+import { numberText } from '../words.ts';
 import { html, type Markup } from './markup.ts';
 
 const frame = { width: 1080, height: 200, left: 44, right: 16, top: 14, bottom: 30 };
@@ -43,7 +44,7 @@ export const burnDown = ({ from, active, dueAt }: BurnDown): Markup => {
     .filter((count) => count === active || Math.abs(y(count) - y(active)) > 14)
     .map(
       (count) =>
-        html`<text class="value" x="${frame.left - 8}" y="${y(count) + 4}" text-anchor="end">${count}</text>`,
+        html`<text class="value" x="${frame.left - 8}" y="${y(count) + 4}" text-anchor="end">${numberText(count)}</text>`,
     )}${ticks.map(
     (at, index) =>
       html`<text x="${x(at)}" y="${bottom + 18}" text-anchor="${index === 0 ? 'start' : index === 4 ? 'end' : 'middle'}">${dayOf(at)}</text>`,

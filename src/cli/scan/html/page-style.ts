@@ -40,7 +40,7 @@ th, td { text-align: left; vertical-align: top; padding: 7px 12px 7px 0; border-
 th { font-weight: 600; white-space: nowrap; }
 td.count { text-align: right; }
 code { font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: nowrap; }
-.short { white-space: nowrap; } .name { overflow-wrap: anywhere; min-width: 9ch; } .wide { min-width: 24ch; }
+.short { white-space: nowrap; } .name { overflow-wrap: anywhere; min-width: 9ch; } .user { overflow-wrap: anywhere; min-width: 21ch; } .wide { min-width: 24ch; }
 .severity { font-weight: 600; white-space: nowrap; }
 .Critical { color: var(--critical); } .High { color: var(--high); } .Medium { color: var(--medium); } .Low, .Informational { color: var(--low); }
 .failed { color: var(--critical); font-weight: 600; } .read { color: var(--good); }

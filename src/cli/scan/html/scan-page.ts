@@ -1,6 +1,6 @@
 import type { KeySettings } from '../../../core/model/configuration.ts';
 import type { ScanDocument } from '../scan-document.ts';
-import { plural } from '../words.ts';
+import { numberText, plural } from '../words.ts';
 import { columns, rows } from './bars.ts';
 import { burnDown } from './burn-down.ts';
 import { accountBars, ageBars, isFound, useBars } from './distributions.ts';
@@ -46,7 +46,7 @@ const headline = (document: ScanDocument): Markup => {
   ];
   return html`<ul class="numbers">${numbers.map(
     ([count, text, isBad]) =>
-      html`<li class="${isBad ? 'bad' : count === 0 ? 'good' : ''}"><b>${count}</b>${text}</li>`,
+      html`<li class="${isBad ? 'bad' : count === 0 ? 'good' : ''}"><b>${typeof count === 'number' ? numberText(count) : count}</b>${text}</li>`,
   )}</ul>`;
 };
 
@@ -62,7 +62,7 @@ const pictures = (document: ScanDocument): Markup => {
     return html`<h2>Keys</h2><p>${document.partial ? 'No key was found in what could be read.' : 'There are no access keys.'}</p>`;
   }
   const found = document.keys.filter(isFound).length;
-  return html`<h2>Where they stand</h2><p>${plural(document.keys.length, 'key')}; there is something to do about ${found}. ${legend}</p><div class="pictures">
+  return html`<h2>Where they stand</h2><p>${plural(document.keys.length, 'key')}; there is something to do about ${numberText(found)}. ${legend}</p><div class="pictures">
 <figure><h3>Age</h3>${columns('age', 'Keys by age', ageBars(document))}<figcaption>Since the key was made. Each column goes from the one before it to its label.</figcaption></figure>
 <figure><h3>Last use</h3>${columns('use', 'Keys by last use', useBars(document))}<figcaption>Since AWS last saw the key used.</figcaption></figure>
 <figure><h3>Accounts</h3>${rows('accounts', 'Keys by account', accountBars(document))}<figcaption>Keys in each account that was read.</figcaption></figure>
