@@ -51,7 +51,7 @@ export const renderDigest = (digest: Digest): SlackMessage => {
             ]),
           ]),
       ...smallPrint([
-        `${digest.mode === 'observe' ? 'lastkey only observes: nothing is changed. ' : ''}If nobody uses a key or answers.`,
+        `${digest.mode === 'observe' && !changesAny(digest) ? 'lastkey only observes: nothing is changed. ' : ''}If nobody uses a key or answers.`,
       ]),
     ],
   };
@@ -59,6 +59,10 @@ export const renderDigest = (digest: Digest): SlackMessage => {
 
 /** What an owner or approver may want to stop; messages to owners go to owners. */
 const isAnAct = (to: string): boolean => to === 'due' || to === 'disabled' || to === 'deleted';
+
+/** Overrides may enforce in some places while the configuration observes. */
+const changesAny = ({ days }: Digest): boolean =>
+  days.some(({ steps }) => steps.some(({ to }) => to === 'disabled' || to === 'deleted'));
 
 const more = (count: number): readonly string[] => (count > 0 ? [`and ${count} more`] : []);
 
