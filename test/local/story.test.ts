@@ -73,7 +73,6 @@ describe('the story', () => {
 
   it.each([
     ['d365-order-export', 'oidc'],
-    ['azure-func-invoices', 'oidc'],
     ['logistics-partner', 'cross-account-role'],
     ['veeam-backup-host', 'roles-anywhere'],
   ])('proposes a role to %s where none fits: %s', async (user, mechanism) => {
@@ -94,12 +93,44 @@ describe('the story', () => {
           action === 'UpdateAccessKey' && principalArn.includes('lastkey'),
       )
       .map(({ parameters }) => `${parameters['UserName']} ${parameters['Status']}`);
-    expect(acts).toEqual(['shop-deployer Inactive', 'carol Inactive', 'carol Active']);
+    expect(acts).toEqual([
+      'shop-deployer Inactive',
+      'carol Inactive',
+      'carol Active',
+      'azure-func-invoices Inactive',
+    ]);
   });
 
-  it('stops at the last look when the key was used after its warning', async () => {
-    expect((await caseOf('azure-func-invoices')).stage).toBe('told');
+  it('stops at the last look when the key was used after its warning', () => {
     expect(repliesAbout('azure-func-invoices').join()).toContain('s3 in eu-west-1');
+  });
+
+  it('asks once what it cannot know, and follows the switch to the end of the key', async () => {
+    const { stage, replacement, answers, migration, notices } = await caseOf('azure-func-invoices');
+    expect(stage).toBe('disabled');
+    expect(Object.keys(answers)).toEqual(expect.arrayContaining(['objectId', 'appIdUri']));
+    expect(replacement.questions ?? []).toEqual([]);
+    expect(replacement.role).toMatchObject({
+      arn: 'arn:aws:iam::222222222222:role/lastkey/proposed/azure-func-invoices-azure-functions',
+      existing: true,
+    });
+    expect(migration).toEqual({
+      roleCreatedAt: expect.any(String),
+      roleFirstUsedAt: expect.any(String),
+    });
+    const kinds = notices.map(({ kind }: { readonly kind: string }) => kind);
+    expect(kinds.slice(kinds.indexOf('answers-given'))).toEqual([
+      'answers-given',
+      'recommendation-changed',
+      'how-to-switch',
+      'migration-step',
+      'replacement-in-use',
+      'disabled',
+    ]);
+    const parent = JSON.stringify(parentsAbout('azure-func-invoices')[0]?.parent.blocks);
+    for (const step of ['made', 'used by the workload', 'key idle', 'key disabled']) {
+      expect(parent).toMatch(new RegExp(`☑ [^☑☐]*${step}`));
+    }
   });
 
   it('says that the key is safe to disable once its role is in use', () => {

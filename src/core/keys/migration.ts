@@ -2,6 +2,7 @@ import type { FederationUse } from '../federation/fold-logins.ts';
 import type { Fact } from '../model/fact.ts';
 import type { RoleArn } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
+import type { Replacement } from '../replacement/replacement.ts';
 import type { LastUse } from './access-key.ts';
 import type { KeyCase } from './key-case.ts';
 import { withNotice } from './notices.ts';
@@ -28,12 +29,20 @@ export const roleCreated = (
   return withNotice(
     {
       ...keyCase,
-      replacement: { ...keyCase.replacement, role: { ...role, existing: true } },
+      replacement: asMade(keyCase.replacement),
       migration: { ...keyCase.migration, roleCreatedAt: at },
     },
     { kind: 'migration-step', cause, at, details: { step: 'role-created', roleArn } },
   );
 };
+
+/** A proposal whose role was made: its policies have been used, and no longer wait for somebody. */
+export const asMade = ({
+  trustPolicy: _trust,
+  permissionsPolicy: _permissions,
+  ...rest
+}: Replacement): Replacement =>
+  rest.role === null ? rest : { ...rest, role: { ...rest.role, existing: true } };
 
 /** The role is in use: said once when it first is, and once more when the key has fallen idle. */
 export const followRoleUse = (

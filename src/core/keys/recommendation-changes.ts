@@ -3,6 +3,7 @@ import type { Instant } from '../model/instant.ts';
 import { checkAnswer } from '../replacement/check-answer.ts';
 import type { Replacement } from '../replacement/replacement.ts';
 import type { KeyCase } from './key-case.ts';
+import { asMade } from './migration.ts';
 import { withNotice } from './notices.ts';
 
 /** Answers that can be told of a workload, in their plain form; everything else is left out. */
@@ -63,8 +64,10 @@ export const withReplacement = (
 
 /** IAM lists a new role late: until then it is still the proposal that was made. */
 const asCreated = ({ migration, replacement: before }: KeyCase, next: Replacement): Replacement =>
-  migration?.roleCreatedAt !== undefined && next.role !== null && next.role.arn === before.role?.arn
-    ? { ...next, role: { ...next.role, existing: true } }
+  migration?.roleCreatedAt !== undefined &&
+  next.role?.existing === false &&
+  next.role.arn === before.role?.arn
+    ? asMade(next)
     : next;
 
 /** What was seen of another role says nothing about this one. */

@@ -18,11 +18,11 @@ export const switchProgress = (keyCase: KeyCase): readonly KnownBlock[] => {
         done(
           roleCreatedAt === undefined
             ? `role ${role} is there`
-            : `role ${role} was made, ${slackDate(roleCreatedAt)}`,
+            : `role ${role} made, ${slackDate(roleCreatedAt)}`,
         ),
         roleFirstUsedAt === undefined
-          ? open(`role ${role} is not used yet`)
-          : done(`role ${role} used for the first time, ${slackDate(roleFirstUsedAt)}`),
+          ? open('role used by the workload')
+          : done(`role used by the workload, first ${slackDate(roleFirstUsedAt)}`),
         keyLine(keyCase),
         ...endLines(keyCase),
       ].join('\n'),
@@ -36,20 +36,20 @@ const open = (words: string): string => `☐ ${words}`;
 const keyLine = ({ lastUse, migration, notices }: KeyCase): string => {
   const isIdle = notices.some(({ kind }) => kind === 'replacement-in-use');
   const since = migration?.roleFirstUsedAt;
-  if (lastUse === undefined) return open('when the key was last used is not known');
-  if (lastUse === null) return done('the key has never been used');
-  const last = `the key was last used ${slackDate(lastUse.at)}`;
+  if (lastUse === undefined) return open('key idle (when it was last used is not known)');
+  if (lastUse === null) return done('key idle: it has never been used');
+  const last = `last used ${slackDate(lastUse.at)}`;
   return isIdle || (since !== undefined && lastUse.at < since)
-    ? done(`${last}, before the role`)
-    : open(last);
+    ? done(`key idle: ${last}, before the role`)
+    : open(`key idle (${last})`);
 };
 
 const endLines = ({ stage, disabled }: KeyCase): readonly string[] => {
   const isOff = stage === 'disabled' || stage === 'deleted' || stage === 'gone';
   return [
     isOff
-      ? done(`the key is disabled${disabled === undefined ? '' : `, ${slackDate(disabled.at)}`}`)
-      : open('the key is still active'),
-    stage === 'deleted' ? done('the key is deleted') : open('the key is not deleted'),
+      ? done(`key disabled${disabled === undefined ? '' : `, ${slackDate(disabled.at)}`}`)
+      : open('key disabled'),
+    stage === 'deleted' ? done('key deleted') : open('key deleted'),
   ];
 };

@@ -7,7 +7,6 @@ const beside: ReadonlySet<NoticeKind> = new Set([
   'how-to-switch',
   'click-refused',
   'not-mine',
-  'replacement-in-use',
   'answers-given',
   'recommendation-changed',
   'migration-step',

@@ -2,6 +2,8 @@ import type { AccountSeed, RoleSeed, UserSeed } from '../aws/account-seed.ts';
 import { accountIds } from './story-configuration.ts';
 
 const github = 'token.actions.githubusercontent.com';
+/** The tenant of Acme, as issuer of version 1 tokens. */
+export const entraTenant = 'sts.windows.net/11111111-2222-3333-4444-555555555555/';
 export const adminRole = 'AWSReservedSSO_PlatformAdmin_0f1e2d3c4b5a6978';
 export const terraformRole = 'terraform-apply';
 
@@ -94,7 +96,10 @@ export const storyAccounts: readonly AccountSeed[] = [
       },
     ],
     {
-      oidcProviders: [{ url: github, clientIds: ['sts.amazonaws.com'] }],
+      oidcProviders: [
+        { url: github, clientIds: ['sts.amazonaws.com'] },
+        { url: entraTenant, clientIds: ['api://acme-invoices'] },
+      ],
       roles: [
         {
           roleName: 'shop-production-deploy',

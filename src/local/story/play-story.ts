@@ -5,6 +5,7 @@ import { narrator } from './narrate.ts';
 import { type Scene, scenes } from './scenes.ts';
 import { startWorld, type World } from './start-world.ts';
 import { passTimeTo, type StoryWorld } from './story-world.ts';
+import { switchScenes } from './switch-scenes.ts';
 
 export interface StoryOptions {
   readonly templates: { readonly hub: string; readonly member: string };
@@ -28,7 +29,7 @@ export const playStory = async (options: StoryOptions): Promise<World> => {
     ...(options.port === undefined ? {} : { port: options.port }),
   });
   try {
-    await playScenes({ ...world, print }, [...scenes, ...approvalScenes]);
+    await playScenes({ ...world, print }, [...scenes, ...approvalScenes, ...switchScenes]);
     return world;
   } catch (error) {
     await world.close();

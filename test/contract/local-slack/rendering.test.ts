@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDirectory } from '../../../src/local/slack/directory.ts';
+import { plain } from '../../../src/local/slack/render/element.ts';
 import { html } from '../../../src/local/slack/render/html.ts';
 import { type Context, mrkdwn } from '../../../src/local/slack/render/mrkdwn.ts';
 import cases from './mrkdwn-cases.json' with { type: 'json' };
@@ -73,6 +74,12 @@ test('whatever is written, only our own tags come out', () => {
       expect(left).not.toMatch(/[<>]/);
     }),
     { numRuns: 2000 },
+  );
+});
+
+test('plain text shows the characters that apps must escape', () => {
+  expect(plain({ type: 'plain_text', text: '&lt;role&gt; &amp;amp; :key:' })).toBe(
+    '<role> &amp; 🔑',
   );
 });
 

@@ -9,14 +9,17 @@ import type {
 } from '../block-kit/blocks.ts';
 import { emojiNamed } from './emoji.ts';
 import { type Html, html } from './html.ts';
-import { type Context, mrkdwn } from './mrkdwn.ts';
+import { type Context, mrkdwn, readEntities } from './mrkdwn.ts';
 
 export const text = (value: Text, context: Context): Html =>
   value.type === 'mrkdwn' ? mrkdwn(value.text, context, value.verbatim) : html`${plain(value)}`;
 
-/** Plain text still names its emoji. */
+/**
+ * Plain text still names its emoji, and has its three entities decoded.
+ * https://docs.slack.dev/messaging/formatting-message-text#escaping
+ */
 export const plain = (value: Text): string =>
-  value.text.replace(/:([a-z0-9_+-]+):/g, (_all, name: string) => emojiNamed(name));
+  readEntities(value.text).replace(/:([a-z0-9_+-]+):/g, (_all, name: string) => emojiNamed(name));
 
 /** What is asked before the click is sent; the page shows it as a dialog. */
 const confirmTemplate = (confirm: Confirm | undefined, context: Context): Html =>

@@ -10,7 +10,7 @@ export interface Context {
 }
 
 /** The three characters that Slack asks apps to escape. */
-const readEntities = (text: string): string =>
+export const readEntities = (text: string): string =>
   text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
 /** Only addresses that cannot run anything. */
