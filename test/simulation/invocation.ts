@@ -81,15 +81,18 @@ export const invocationsOf = (
   };
 };
 
-/** Puts every method of a port behind {@link Invocation.call}. */
+/** Puts every method of a port behind {@link Invocation.call}; `ready` ones are there already. */
 export const through = <Port extends object>(
   invocation: Invocation,
   name: string,
   port: Port,
+  ready: Readonly<Record<string, unknown>> = {},
 ): Port =>
-  Object.fromEntries(
-    Object.entries(port).map(([method, act]: [string, (...given: never[]) => unknown]) => [
-      method,
-      (...given: never[]) => invocation.call(`${name}.${method}`, () => act(...given)),
-    ]),
-  ) as Port;
+  new Proxy(port, {
+    get: (target, method: string) =>
+      ready[method] ??
+      ((...given: never[]) =>
+        invocation.call(`${name}.${method}`, () =>
+          (target as Record<string, (...given: never[]) => unknown>)[method]?.(...given),
+        )),
+  });

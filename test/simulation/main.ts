@@ -1,6 +1,6 @@
 import { type Simulated, simulate, smallOrganization } from './simulate.ts';
 
-/** `npm run simulate -- --seeds N --first S`, or `--accounts A --users U --days D` for one large one. */
+/** `npm run simulate -- --seeds N --first S [--stop]`, or `--accounts A --users U --days D` for one large one. */
 const option = (name: string): number | undefined => {
   const place = process.argv.indexOf(`--${name}`);
   return place < 0 ? undefined : Number(process.argv[place + 1]);
@@ -40,6 +40,7 @@ for (let seed = first; seed < first + seeds; seed += 1) {
   if (simulated.violations.length === 0) continue;
   failing += 1;
   tellViolations(simulated);
+  if (process.argv.includes('--stop')) break;
 }
 const seconds = (performance.now() - startedAt) / 1000;
 say(

@@ -37,8 +37,8 @@ export interface Size {
 export const smallOrganization: Size = {
   accounts: [1, 3],
   usersPerAccount: [1, 4],
-  days: 40,
-  quietDays: 75,
+  days: 30,
+  quietDays: 60,
 };
 
 export interface Simulated {
@@ -50,7 +50,7 @@ export interface Simulated {
 const dayMs = 24 * hourMs;
 const startMs = Date.parse('2026-11-02T00:00:00Z');
 
-/** Sixty days and more of one organization, with the real flows and everything else made up. */
+/** Ninety days of one organization, with the real flows and everything else made up. */
 export const simulate = async (
   seed: number,
   size: Size = smallOrganization,

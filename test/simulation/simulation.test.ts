@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from './simulate.ts';
 
-/** Each worker of the test run takes its share; `npm run simulate -- --seeds N --first S` runs more. */
-const seeds = 240;
+/** `npm run simulate -- --seeds N --first S` runs more. */
+const seeds = 160;
 const share = 20;
 
 describe('whatever happens in an organization, the invariants of the design hold', () => {

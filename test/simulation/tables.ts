@@ -73,23 +73,20 @@ export const tablesOf = (tables: Tables, invocation: Invocation): TablePorts => 
   const snapshot = async function* <Row>(action: string, rows: () => readonly Row[]) {
     yield* await invocation.call(action, rows);
   };
-  const cases = caseTableOf(tables, invocation);
-  const exceptions = exceptionsIn(tables);
   return {
-    cases: {
-      ...through(invocation, 'cases', cases),
-      casesDue: (now) => snapshot('cases.casesDue', () => dueRows(tables.scheduled.values(), now)),
-    },
-    exceptions: {
-      ...through(invocation, 'exceptions', exceptions),
-      due: (now) =>
+    cases: through(invocation, 'cases', caseTableOf(tables, invocation) as CaseTable, {
+      casesDue: (now: Instant) =>
+        snapshot('cases.casesDue', () => dueRows(tables.scheduled.values(), now)),
+    }),
+    exceptions: through(invocation, 'exceptions', exceptionsIn(tables) as Exceptions, {
+      due: (now: Instant) =>
         snapshot('exceptions.due', () =>
           dueRows(
             [...tables.exceptions.values()].flatMap((each) => [...each.values()]),
             now,
           ),
         ),
-    },
+    }),
     accountCases: through(invocation, 'accountCases', {
       ofAccount: (accountId: AccountId) =>
         Promise.resolve([...(tables.cases.get(accountId)?.values() ?? [])]),
