@@ -124,6 +124,21 @@ afterAll(async () => {
   await aws.close();
 });
 
+describe('without a hub to be seen', () => {
+  it('says whose credentials it takes, and exits with 3', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', 'http://127.0.0.1:1');
+    vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+    for (const words of [
+      ['exception', 'list'],
+      ['restore', id],
+    ]) {
+      const { exitCode, stdout, stderr } = await runCommand(words);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+      expect(stderr).toMatch(/Expected credentials of the hub account.*lastkey doctor/);
+    }
+  });
+});
+
 describe('lastkey restore', () => {
   /** The hub with a responder behind its queue; `act` is what it makes of the request. */
   const answered = (act: (request: ResponseRequest) => Promise<void>): HubWorld => ({

@@ -11,6 +11,7 @@ import { responseQueue } from '../../adapters/aws/response-queue.ts';
 import { tableClient } from '../../adapters/aws/table-client.ts';
 import type { ExceptionRecord } from '../../core/keys/exception.ts';
 import type { KeyCase } from '../../core/keys/key-case.ts';
+import { LastkeyError } from '../../core/model/errors.ts';
 import { hubNames } from '../../core/model/hub-names.ts';
 import { type Instant, instantOf } from '../../core/model/instant.ts';
 import type { ResponseQueue } from '../../flows/ports.ts';
@@ -47,7 +48,7 @@ export const connectHub = (hubRegion: string): HubWorld => {
     try {
       for await (const page of pages) items.push(...(page.Items ?? []));
     } catch (error) {
-      throw failureFrom(error, `Scan ${hubNames.caseTable}`);
+      throw hubFailure(error, `Scan ${hubNames.caseTable}`);
     }
     return items;
   };
@@ -66,7 +67,7 @@ export const connectHub = (hubRegion: string): HubWorld => {
         const { Arn: arn } = await new STSClient({}).send(new GetCallerIdentityCommand({}));
         return arn ?? 'unknown principal';
       } catch (error) {
-        throw failureFrom(error, 'GetCallerIdentity');
+        throw hubFailure(error, 'GetCallerIdentity');
       }
     },
     casesOfKey: async (accessKeyId) =>
@@ -81,6 +82,16 @@ export const connectHub = (hubRegion: string): HubWorld => {
 
 type Item = Record<string, AttributeValue>;
 
+/** Nearly always the wrong account or Region, or nobody signed in. */
+const hubFailure = (error: unknown, what: string): LastkeyError => {
+  const { code, message, retry } = failureFrom(error, what);
+  return new LastkeyError(
+    code,
+    `${message} Expected credentials of the hub account (--profile) in its Region (--region); "lastkey doctor" says what of the deployment can be seen.`,
+    { retry, cause: error },
+  );
+};
+
 const respondQueueUrl = async (): Promise<string> => {
   try {
     const { QueueUrl: url } = await new SQSClient({}).send(
@@ -88,6 +99,6 @@ const respondQueueUrl = async (): Promise<string> => {
     );
     return url ?? '';
   } catch (error) {
-    throw failureFrom(error, `GetQueueUrl ${hubNames.respondQueue}`);
+    throw hubFailure(error, `GetQueueUrl ${hubNames.respondQueue}`);
   }
 };
