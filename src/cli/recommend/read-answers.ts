@@ -10,7 +10,15 @@ import { closestTo } from '../closest-to.ts';
 export const readAnswers = (pairs: readonly string[]): Readonly<Record<string, string>> => {
   const split = pairs.map(fieldAndValue);
   const kind = kindIn(split);
-  return Object.fromEntries(split.map(([field, text]) => [field, goodValue(field, text, kind)]));
+  const answers = Object.fromEntries(
+    split.map(([field, text]) => [field, goodValue(field, text, kind)]),
+  );
+  if (answers['mechanism'] === 'exception' && answers['reason'] === undefined) {
+    throw new InputError(
+      '--answer mechanism=exception keeps the key. Got no reason, expected for example --answer "reason=the appliance takes keys only".',
+    );
+  }
+  return answers;
 };
 
 const goodValue = (field: string, text: string, kind: WorkloadKind | undefined): string => {

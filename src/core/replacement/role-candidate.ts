@@ -7,6 +7,7 @@ import { expectedTokens } from './expected-tokens.ts';
 import { oidcWorkloadOf } from './identity/oidc-workloads.ts';
 import { kinshipOf, type Relatives, type Sign, signsOfUse, weightOf } from './kinship.ts';
 import { mayAdmit, textsIn } from './may-admit.ts';
+import { otherDoors } from './other-doors.ts';
 import { principalTrust } from './principal-trust.ts';
 import { proposePrincipalTrust } from './propose-principal-trust.ts';
 import { proposeTokenTrust } from './propose-token-trust.ts';
@@ -110,6 +111,10 @@ const tokenCandidate = (
   if (verdict !== 'safe' && verdict !== 'broad') {
     return { status: 'passed-over', why: `its trust policy is ${verdict}` };
   }
+  const { strangers, own } = otherDoors(policy, input.place.accountId);
+  if (strangers.length > 0) {
+    return { status: 'passed-over', why: `without a token ${strangers.join(', ')} can assume it` };
+  }
   const fixed = verdict === 'broad' ? fixedTrust(policy, input) : undefined;
   if (verdict === 'broad' && fixed === undefined) {
     const why = 'more than this workload can assume it, and what to narrow it to is not known';
@@ -129,7 +134,12 @@ const tokenCandidate = (
       admits: door.admits,
       ...(fixed === undefined ? {} : { fixedTrustPolicy: fixed }),
       why: [admission(door.admits), ...signs.map(textOf)],
-      unknowns: door.caveat === undefined ? [] : [`whether ${door.caveat}`],
+      unknowns: [
+        ...(door.caveat === undefined ? [] : [`whether ${door.caveat}`]),
+        ...(own.length === 0
+          ? []
+          : [`whether ${own.join(', ')} should be able to assume it without a token, as it can`]),
+      ],
     },
   };
 };

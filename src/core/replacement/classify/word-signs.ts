@@ -135,15 +135,38 @@ const found = (
   where: string,
 ): readonly FoundSign[] => {
   let rest = spaced(text);
-  return words.flatMap(({ pattern, weights, says }) => {
-    if (!pattern.test(rest)) return [];
+  const matched = words.filter(({ pattern }) => {
+    if (!pattern.test(rest)) return false;
     rest = rest.replace(pattern, ' ');
+    return true;
+  });
+  const builders = buildsOthersCode.filter((kind) =>
+    matched.some(({ weights }) => (weights[kind] ?? 0) >= 5),
+  );
+  return matched.map(({ weights, says }) => {
     const scaled = Object.fromEntries(
-      Object.entries(weights).map(([kind, weight]) => [kind, weight * places[group]]),
+      Object.entries(weights).map(([kind, weight]) => [
+        kind,
+        weight * places[group] * (builders.length > 0 && codeHosts.has(kind) ? 0.5 : 1),
+      ]),
     );
-    return [{ group, weights: scaled, strength: 1, text: `${where}, which says ${says}` }];
+    return { group, weights: scaled, strength: 1, text: `${where}, which says ${says}` };
   });
 };
+
+/** `app.circleci.com/pipelines/github/…`: beside what builds, a code host is where the code is. */
+const buildsOthersCode = [
+  'circleci',
+  'buildkite',
+  'spacelift',
+  'hcp-terraform',
+  'jenkins',
+] as const;
+const codeHosts: ReadonlySet<string> = new Set([
+  'github-actions',
+  'gitlab-ci',
+  'bitbucket-pipelines',
+]);
 
 /** Words apart and in small letters: `GitHubDeployer_2` is `git hub`, too, so known names stay whole. */
 const spaced = (text: string): string =>
