@@ -92,9 +92,7 @@ const anything: Constraints = { ways: [new Map()], complete: true };
 const nothing: Constraints = { ways: [], complete: true };
 
 const holdsWhenAbsent = ({ operator }: Condition): boolean =>
-  operator.ifExists ||
-  operator.quantifier === 'ForAllValues' ||
-  (operator.quantifier === 'none' && operator.negated);
+  operator.ifExists || operator.quantifier === 'ForAllValues';
 
 /** What a condition asks of the fields, as if it were positive. */
 const positively = (source: TokenSource, condition: Condition): Constraints => {

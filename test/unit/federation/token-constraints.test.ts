@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { parseTrustPolicy } from '../../../src/core/federation/parse-trust-policy.ts';
-import { tokenConstraints } from '../../../src/core/federation/token-constraints.ts';
+import { keyContent, tokenConstraints } from '../../../src/core/federation/token-constraints.ts';
 import type { Field } from '../../../src/core/idps/identity-provider.ts';
 
 const name: Field = { character: /[a-z0-9]/, max: 8, stranger: 'mallory', own: 'me' };
 
 const text: Field = { character: /[a-z:]/, max: 200, stranger: 'mallory', own: 'me' };
+
+const source = {
+  provider: 'idp.example.net',
+  form: {
+    id: 'user',
+    // The key `aud` holds `azp` where a token has one, and `oaud` holds `aud`.
+    claims: { sub: '<user>', azp: '<team>', email: '<user>:<team>', aud: '<a>:<b>:<c>:<d>' },
+  },
+  fields: { user: name, team: name, a: text, b: text, c: text, d: text },
+  version: '2012-10-17',
+};
 
 const constraints = (condition: object) => {
   const parsed = parseTrustPolicy({
@@ -20,16 +31,6 @@ const constraints = (condition: object) => {
   if (parsed.status === 'unreadable') throw new Error(parsed.why);
   const [statement] = parsed.policy.statements;
   if (statement === undefined) throw new Error('No statement.');
-  const source = {
-    provider: 'idp.example.net',
-    form: {
-      id: 'user',
-      // The key `aud` holds `azp` where a token has one, and `oaud` holds `aud`.
-      claims: { sub: '<user>', azp: '<team>', email: '<user>:<team>', aud: '<a>:<b>:<c>:<d>' },
-    },
-    fields: { user: name, team: name, a: text, b: text, c: text, d: text },
-    version: parsed.policy.version,
-  };
   return tokenConstraints(source, statement, []);
 };
 
@@ -71,5 +72,21 @@ describe('the ways through the conditions of a statement', () => {
     });
     expect(ways).toHaveLength(20_000);
     expect(complete).toBe(false);
+  });
+});
+
+describe('what a key holds', () => {
+  it.each([
+    ['idp.example.net:email', { kind: 'template', template: '<user>:<team>' }],
+    ['IDP.example.net:AUD', { kind: 'template', template: '<team>' }],
+    ['idp.example.net:amr', { kind: 'absent' }],
+    ['idp.example.net:department', { kind: 'absent' }],
+    ['other.example.net:sub', { kind: 'absent' }],
+    ['aws:RequestTag/team', { kind: 'absent' }],
+    ['aws:SourceIp', { kind: 'open' }],
+    ['sts:SourceIdentity', { kind: 'open' }],
+    ['sts:RoleSessionName', { kind: 'template', template: '<sessionName>' }],
+  ])('%s', (key, content) => {
+    expect(keyContent(source, key)).toEqual(content);
   });
 });
