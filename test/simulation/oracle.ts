@@ -61,6 +61,7 @@ const warningKinds = new Set([
 interface Delivery {
   readonly noticeId: string;
   readonly kind: string;
+  readonly what: Accepted['what'];
   readonly at: number;
 }
 
@@ -125,12 +126,18 @@ export const oracleOf = (world: {
   const checkWarned = (key: Key, dueAt: string): void => {
     const name = accessKeyName(key.key);
     const keyCase = caseIn(tables, key.key);
-    const accepted = new Set((delivered.get(name) ?? []).map(({ noticeId }) => noticeId));
+    const list = delivered.get(name) ?? [];
+    const accepted = new Set(list.map(({ noticeId }) => noticeId));
+    // Passed on: any parent message that was opened for the next owner since says it.
+    const isPassedOn = (since: string) =>
+      list.some(({ what, at }) => what === 'parent' && at >= Date.parse(since));
     const since = keyCase?.clockStartedAt ?? '';
     const given = (keyCase?.notices ?? []).filter(
       ({ kind, at }) => warningKinds.has(kind) && at >= since,
     );
-    const missing = given.find(({ id }) => !accepted.has(id));
+    const missing = given.find(
+      ({ id, kind, at }) => !accepted.has(id) && !(kind === 'not-mine' && isPassedOn(at)),
+    );
     if (missing !== undefined) broken(3, name, `disabled before ${missing.id} was accepted`);
     const startMs = Date.parse(since);
     const dueMs = Date.parse(dueAt);
@@ -336,7 +343,7 @@ export const oracleOf = (world: {
       if (what === 'update' && kind !== 'found' && kind !== 're-activated') return;
       const list = delivered.get(name) ?? [];
       if (list.length === 0) delivered.set(name, list);
-      list.push({ noticeId, kind, at: time.nowMs() });
+      list.push({ noticeId, kind, what, at: time.nowMs() });
       counts.delivered += 1;
       tell(name, `Slack accepted ${what} of ${noticeId}`);
       if (what === 'update') return;
