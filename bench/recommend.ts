@@ -179,4 +179,4 @@ const rows = accounts.flatMap(([what, input]): readonly Row[] => {
     [`${what}, warm`, `${median(later).toFixed(0)} ms CPU`, note(median(later))],
   ];
 });
-printRows([...rows, ['AWS calls', '0', 'pure; reading the account is counted in aws-calls']]);
+printRows([...rows, ['AWS calls', '0', 'pure; reading the account is counted in recommend-calls']]);
