@@ -1,4 +1,5 @@
 import { type Scope, wider } from './candidate-tokens.ts';
+import { doorForEveryone } from './door-for-everyone.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { type AcceptedToken, type Exploration, explore } from './explore.ts';
 import { intendedToken } from './intended-token.ts';
@@ -64,6 +65,11 @@ export const judge = (
   }
   const { accepted, foreign, replay, undecided, scope } = exploration;
   const widest = widestOf(accepted);
+  const door = doorForEveryone(policy);
+  if (door === 'open' && scope !== 'world') {
+    // Nobody needs a token, so none can be shown.
+    return { ...base, verdict: 'unsafe', scope: 'world', witness: null };
+  }
   if (scope === 'world') {
     return { ...base, verdict: 'unsafe', scope, witness: witnessOf(policy, widest) };
   }
@@ -80,7 +86,10 @@ export const judge = (
   if (undecided.length > 0) {
     return { ...base, verdict: 'broad', scope, witness: witnessOf(policy, widest) };
   }
-  if (scope === 'workload') return { ...base, verdict: 'safe', scope, witness: null };
+  if (scope === 'workload' && door === 'none') {
+    return { ...base, verdict: 'safe', scope, witness: null };
+  }
+  if (scope === 'workload') return { ...base, verdict: 'broad', scope, witness: null };
   const meant = witnessOf(policy, intendedToken(policy, trusted));
   const decision = meant?.evaluation.decision;
   // The token meant is let in, or may be: what was tried fell short, and the policy is not broken.
