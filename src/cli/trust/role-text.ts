@@ -16,7 +16,7 @@ export interface Look {
 const meanings: Readonly<Record<string, string>> = {
   safe: 'only the workload it is meant for gets in',
   broad: 'only the tenant it is meant for gets in, but more of it than one workload',
-  unsafe: 'somebody outside the tenant can get a token that is accepted',
+  unsafe: 'somebody outside the tenant can get in',
   broken: 'nobody gets in, not even the workload it seems meant for',
   'not-federated': 'no identity provider is trusted',
 };

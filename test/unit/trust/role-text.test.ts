@@ -29,7 +29,7 @@ describe('a role for people', () => {
   it('begins with the verdict and the reason, then the telling claims of the token', () => {
     expect(shown(text('repo:acme*/*')).slice(0, 7)).toEqual([
       'UNSAFE role.json',
-      '  somebody outside the tenant can get a token that is accepted',
+      '  somebody outside the tenant can get in',
       `  Trusts ${github}`,
       '  A token that gets in:',
       `    iss: https://${github}`,
