@@ -11,7 +11,7 @@ import type { Configuration } from '../core/model/configuration.ts';
 import type { Fact } from '../core/model/fact.ts';
 import { addSeconds, type Instant } from '../core/model/instant.ts';
 import { followDecision } from '../core/sweep/follow-decision.ts';
-import { matchKey } from '../core/sweep/match-key.ts';
+import { isSameSecond, matchKey } from '../core/sweep/match-key.ts';
 import { reconcileCase } from '../core/sweep/reconcile-case.ts';
 import { reportFacts } from '../core/sweep/report-facts.ts';
 import type { MemberAccount } from './ports.ts';
@@ -76,8 +76,18 @@ const forgottenSeconds = 4 * 3600;
 const isOver = ({ stage }: KeyCase): boolean =>
   stage === 'deleted' || stage === 'gone' || stage === 'rotating';
 
+const casesOfSecond = ({ key }: KeyCase, cases: readonly KeyCase[]): number =>
+  cases.filter(
+    (each) =>
+      each.stage !== 'gone' &&
+      each.stage !== 'deleted' &&
+      each.key.userName === key.userName &&
+      isSameSecond(each.key.createdAt, key.createdAt),
+  ).length;
+
 const changedCase = async (
   keyCase: KeyCase,
+  cases: readonly KeyCase[],
   account: SweptAccount,
   inventory: AccountInventory,
   keysOf: (userName: string) => Promise<Fact<readonly AccessKeyState[] | null>>,
@@ -86,7 +96,7 @@ const changedCase = async (
   configuration: Configuration,
 ): Promise<KeyCase> => {
   const { runAt } = account;
-  const match = matchKey(keyCase, inventory);
+  const match = matchKey(keyCase, inventory, casesOfSecond(keyCase, cases));
   const place = {
     ...(keyCase.place ?? unknownPlace(account.accountId)),
     // A list without units is no news about them.

@@ -61,6 +61,23 @@ describe('two keys of a user made in the same second (trap i)', () => {
     expect(caseOf(world, active)?.dueAt).toBe('2027-01-16T03:00:00.000Z');
   });
 
+  it('are told apart when one is deleted and the event is lost', async () => {
+    const world = sweepWorld('2026-11-20T03:00:00.000Z');
+    addAccount(world, account);
+    const [deleted, kept] = [1, 2].map(() => addKey(world, account, 'pair', { createdAt }));
+    await runSweep(world);
+    world.keys.set(
+      `${account}/pair`,
+      (world.keys.get(`${account}/pair`) ?? []).filter(
+        ({ accessKeyId }) => accessKeyId === kept?.accessKeyId,
+      ),
+    );
+    nextDay(world);
+    await runSweep(world);
+    expect(deleted && caseOf(world, deleted)?.stage).toBe('gone');
+    expect(kept && caseOf(world, kept)?.stage).toBe('told');
+  });
+
   it('are not taken for one another when one of them is gone', async () => {
     const world = sweepWorld('2026-11-20T03:00:00.000Z');
     addAccount(world, account);

@@ -26,7 +26,10 @@ export interface Violation {
  */
 export interface Oracle {
   readonly violations: Violation[];
-  readonly counts: Record<'disabled' | 'restored' | 'deleted' | 'delivered' | 'acts', number>;
+  readonly counts: Record<
+    'disabled' | 'restored' | 'deleted' | 'delivered' | 'acts' | 'granted',
+    number
+  >;
   tell(about: string, line: string): void;
   beforeAct(invocation: Invocation, key: Key | undefined, asked: ActAsked): void;
   onAccepted(invocation: Invocation, accepted: Accepted): void;
@@ -86,7 +89,7 @@ export const oracleOf = (world: {
   const spent = new Map<string, number>();
   let canaryActs = 0;
   let lastStopAt = '';
-  const counts = { disabled: 0, restored: 0, deleted: 0, delivered: 0, acts: 0 };
+  const counts = { disabled: 0, restored: 0, deleted: 0, delivered: 0, acts: 0, granted: 0 };
 
   const tell = (about: string, line: string): void => {
     if (!world.keepsStory) return;
@@ -427,7 +430,8 @@ export const oracleOf = (world: {
           broken(9, accountId, `${row.coverage} in run ${startedAt}, and ${rows.length} gaps`);
         }
       }
-      if (closed.length !== 1) broken(9, '', `run ${startedAt} was closed ${closed.length} times`);
+      // A run with hundreds of gaps is closed in several pages.
+      if (closed.length === 0) broken(9, '', `run ${startedAt} was closed without a word`);
     },
     atRest: () => {
       for (const keyCase of allCases(tables)) {
@@ -477,6 +481,7 @@ export const oracleOf = (world: {
     const name = `${exception.accountId}/${exception.id}`;
     const { grantedAt, approver, requestedBy, expiresAt, state } = exception;
     if (grantedAt !== undefined && approver !== 'configuration') {
+      counts.granted += 1;
       const mostMs = Date.parse(grantedAt) + configuration.exceptions.maxDays * dayMs;
       if (Date.parse(expiresAt) > mostMs)
         broken(7, name, `granted ${grantedAt} until ${expiresAt}`);

@@ -247,7 +247,9 @@ export const peopleOf = (world: {
   const click = (post: Post, drawn = post.message): void => {
     const buttons = buttonsOf(drawn);
     if (buttons.length === 0) return;
-    const { action, value } = random.pick(buttons);
+    const wish = random.chance(0.2) ? 'request-exception' : '';
+    const { action, value } =
+      buttons.find((button) => button.action === wish) ?? random.pick(buttons);
     const isApproval = (value as { about?: string } | null)?.about !== undefined;
     const whoever = [
       ...(isApproval ? approvers : [`U-${post.contact}`]),
@@ -325,7 +327,9 @@ export const peopleOf = (world: {
         });
         return;
       }
-      if (random.chance(0.12 * world.liveliness)) {
+      // Approvers answer most of what they are asked, and never all of it.
+      const isQuestion = buttonsOf(drawn).some(({ action }) => action === 'approve-exception');
+      if (random.chance(isQuestion ? 0.7 : 0.12 * world.liveliness)) {
         const isStale = random.chance(0.3);
         after(sometime(random.pick([0.1, 2, 8])), () =>
           click(post, isStale ? drawn : post.message),

@@ -47,7 +47,7 @@ const usual: Weather = {
   duplicated: 0.05,
   slackBusy: 0.05,
   slackAnswerLost: 0.01,
-  outage: 0.01,
+  outage: 0.03,
 };
 
 const storm: Weather = {
@@ -61,7 +61,7 @@ const storm: Weather = {
   duplicated: 0.2,
   slackBusy: 0.25,
   slackAnswerLost: 0.05,
-  outage: 0.04,
+  outage: 0.06,
 };
 
 export const fairWeather: Weather = calm;

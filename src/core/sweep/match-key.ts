@@ -23,8 +23,14 @@ export type Match =
 /**
  * Finds the key of a case in a report, which has no ids: by its user and its create date. Reports know
  * seconds.
+ * @param casesOfSecond open cases of keys of that user and second, this one included: with more of them
+ *   than keys, one key is gone, and only the list tells which
  */
-export const matchKey = (keyCase: KeyCase, inventory: AccountInventory): Match => {
+export const matchKey = (
+  keyCase: KeyCase,
+  inventory: AccountInventory,
+  casesOfSecond = 1,
+): Match => {
   const { key, stage } = keyCase;
   if (newestNews(keyCase) >= inventory.reportAt) return { kind: 'cannot-tell' };
   const ofUser = inventory.keys.filter(({ userName }) => userName === key.userName);
@@ -38,8 +44,9 @@ export const matchKey = (keyCase: KeyCase, inventory: AccountInventory): Match =
   }
   const expected = stage === 'disabled' ? 'Inactive' : 'Active';
   const [only] = sameAge;
-  if (only === undefined || sameAge.length > 1) {
-    if (only !== undefined && sameAge.every((each) => hasStatus(each, expected))) {
+  if (only === undefined || sameAge.length > 1 || casesOfSecond > 1) {
+    const isEachThere = sameAge.length >= casesOfSecond;
+    if (only !== undefined && isEachThere && sameAge.every((each) => hasStatus(each, expected))) {
       return { kind: 'same', key: only, hasTwin: true };
     }
     const twin = sameAge.find((each) => hasStatus(each, expected));
