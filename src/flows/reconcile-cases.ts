@@ -43,6 +43,7 @@ export const reconcileCases = async (
     if (isOver(keyCase) || keyCase.holder === 'root') continue;
     const changed = await changedCase(
       keyCase,
+      cases,
       account,
       inventory,
       keysOf,
