@@ -21,6 +21,8 @@ const evaluator = [
 const judge = [
   'candidate-tokens',
   'caseless-spellings',
+  'door-for-everyone',
+  'caseless-spellings',
   'explore',
   'intended-token',
   'judge',
