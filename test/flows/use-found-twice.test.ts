@@ -12,12 +12,13 @@ import {
 } from './key-story.ts';
 import { createAccessKey } from './sample-records.ts';
 
-it('a request that comes back after it found a use starts the clock once', async () => {
+it('a request that comes back after it found a use disables nothing, and starts the clock once', async () => {
   const world = newKeyWorld();
   await takeChange(world, createAccessKey(), configurationOf('mode: enforce'));
   deliverAll(world);
   world.now = '2026-11-05T12:00:00.000Z' as Instant;
-  world.lastUses.set(key.accessKeyId, { at: world.now, service: 's3', region: 'eu-west-1' });
+  const usedAt = '2026-11-05T10:00:00.000Z' as Instant;
+  world.lastUses.set(key.accessKeyId, { at: usedAt, service: 's3', region: 'eu-west-1' });
   const request = clickDisable(world);
   const publish = world.eventsPort.publish;
   const broken = { ...world, eventsPort: { publish: () => Promise.reject(new Error('crash')) } };
