@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LastkeyError } from '../../src/core/model/errors.ts';
 import { unknown } from '../../src/core/model/fact.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfiguration } from '../../../src/cli/configuration.ts';
 import type { AccessKeyState, LastUse } from '../../../src/core/keys/access-key.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { KeyCase, Notice, NoticeKind } from '../../../src/core/keys/key-case.ts';
 import { stages } from '../../../src/core/keys/key-case.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buttonValue, readButtonValue } from '../../../src/core/messages/button-value.ts';
 import { keepForNowView, untilFault } from '../../../src/core/messages/keep-for-now-view.ts';

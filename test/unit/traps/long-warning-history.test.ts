@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Notice } from '../../../src/core/keys/key-case.ts';
 import { isTold, withNotice } from '../../../src/core/keys/notices.ts';
