@@ -7,7 +7,7 @@ import { exceptedCase } from '../core/keys/exception-changes.ts';
 import { isDisabledAtOnce } from '../core/keys/exposure.ts';
 import type { KeyCase } from '../core/keys/key-case.ts';
 import { lastLookBeforeDisable } from '../core/keys/last-look.ts';
-import { isTold, noticeId } from '../core/keys/notices.ts';
+import { isTold } from '../core/keys/notices.ts';
 import { addDays, dayOf } from '../core/model/instant.ts';
 import type { FlowOutcome, ResponseRequest } from './ports.ts';
 import {
@@ -41,10 +41,6 @@ export const disableKey = async (story: Story, keyCase: KeyCase): Promise<FlowOu
     const exception = await exceptionNow(story, keyCase);
     if (exception !== undefined) return nowExcepted(story, exception);
   }
-  if (hasFoundUse(story, keyCase)) {
-    await announce(story, keyCase);
-    return stop(story, keyCase, 'this request has found a use already');
-  }
   const control = await ports.acting.responding(request.key.accountId);
   const anyway = because.kind === 'answer' && because.anyway;
   const [keys, lastUse] = await Promise.all([
@@ -76,13 +72,6 @@ export const disableKey = async (story: Story, keyCase: KeyCase): Promise<FlowOu
   await verify(story, control, 'Inactive');
   return finishDisable(story, isAtOnce ? 'it is in public' : whyOf(request));
 };
-
-/**
- * An attempt that ended early has started the clock anew: measured by it, the use that stopped the
- * request would be before the warning.
- */
-const hasFoundUse = ({ request }: Story, { notices }: KeyCase): boolean =>
-  notices.some(({ id }) => id === noticeId('used-since-warning', request.id));
 
 /** Granted since the key became due, or not taken into its case yet. Unreadable is thrown: no act. */
 const exceptionNow = async (

@@ -1,10 +1,18 @@
+import type { KeyCase } from '../core/keys/key-case.ts';
 import { settingsForKey, unknownPlace } from '../core/keys/key-settings.ts';
+import { noticeId } from '../core/keys/notices.ts';
 import { LastkeyError } from '../core/model/errors.ts';
 import { claimed } from './claimed.ts';
 import { deleteKey } from './delete-key.ts';
 import { disableKey } from './disable-key.ts';
 import type { FlowOutcome, ResponseRequest } from './ports.ts';
-import type { RespondPorts, RespondSettings, Story } from './response-story.ts';
+import {
+  announce,
+  type RespondPorts,
+  type RespondSettings,
+  type Story,
+  stop,
+} from './response-story.ts';
 import { restoreKey } from './restore-key.ts';
 
 /**
@@ -36,6 +44,10 @@ export const respond = async (
       mayAct: [settings.deployedMode, mode, keyCase.mode].every((each) => each === 'enforce'),
       now: ports.clock.now(),
     };
+    if (isAnswered(request, keyCase)) {
+      await announce(story, keyCase);
+      return stop(story, keyCase, 'this request was carried out or stopped before');
+    }
     switch (request.act) {
       case 'disable':
         return disableKey(story, keyCase);
@@ -45,3 +57,15 @@ export const respond = async (
         return deleteKey(story, keyCase);
     }
   });
+
+/**
+ * An attempt that ended early, or a dead letter that was put back days later: the case holds the outcome
+ * of this very request, and the world has gone on since. A use that stopped it would now lie before the
+ * new round, and a key that was restored may have been disabled again.
+ */
+const isAnswered = ({ id }: ResponseRequest, { notices }: KeyCase): boolean => {
+  const outcomes = answers.map((kind) => noticeId(kind, id));
+  return notices.some((notice) => outcomes.includes(notice.id));
+};
+
+const answers = ['disabled', 'restored', 'deleted', 'used-since-warning'] as const;

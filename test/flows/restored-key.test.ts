@@ -42,3 +42,18 @@ describe('a restored key that stays unused', () => {
     expect(world.requests).toEqual([]);
   });
 });
+
+it('a restore that comes back after the key was disabled again restores nothing', async () => {
+  const world = newKeyWorld();
+  await takeChange(world, createAccessKey(), configuration);
+  deliverAll(world);
+  await takeRequest(world, clickDisable(world), { configuration });
+  const publish = { publish: () => Promise.reject(new Error('crash')) };
+  const undo = clickUndo(world);
+  const attempt = takeRequest({ ...world, eventsPort: publish }, undo, { configuration });
+  await expect(attempt).rejects.toThrow('crash');
+  await takeRequest(world, clickDisable(world, { id: 'click-2' }), { configuration });
+  expect(theCase(world).stage).toBe('disabled');
+  await takeRequest(world, undo, { configuration });
+  expect(theCase(world).stage).toBe('disabled');
+});
