@@ -108,12 +108,12 @@ const tokenCandidate = (
   const { verdict } = judgeRole(policy, identityProviders, { own: input.own });
   const toldKind = kind === 'unknown' ? providerKinds(door.provider)[0] : kind;
   if (toldKind === undefined) return undefined;
-  if (verdict !== 'safe' && verdict !== 'broad') {
-    return { status: 'passed-over', why: `its trust policy is ${verdict}` };
-  }
   const { strangers, own } = otherDoors(policy, input.place.accountId);
   if (strangers.length > 0) {
     return { status: 'passed-over', why: `without a token ${strangers.join(', ')} can assume it` };
+  }
+  if (verdict !== 'safe' && verdict !== 'broad') {
+    return { status: 'passed-over', why: `its trust policy is ${verdict}` };
   }
   const fixed = verdict === 'broad' ? fixedTrust(policy, input) : undefined;
   if (verdict === 'broad' && fixed === undefined) {

@@ -37,21 +37,25 @@ const values: ReadonlySet<string> = new Set([
   'StringLike',
 ]);
 
-/** Lists the presented value beside the pinned ones. */
+/**
+ * Lists the presented value beside the pinned ones; instead of them where another step takes away
+ * what kept everybody out, because the pinned ones would come in with this login.
+ */
 const admitValue =
-  (reason: Reason, token: PresentedToken): Step =>
+  (reason: Reason, token: PresentedToken, isRevived: boolean): Step =>
   (policy, statement) => {
     const condition = conditionOf(statement, reason);
     const [got] = reason.got ?? [];
     if (condition === undefined || got === undefined)
       return 'the condition cannot be changed alone';
+    const kept = isRevived ? [] : condition.values;
     const isSubject = claimOfKey(token.provider, condition.key) === 'sub';
     const { operator } = condition;
     if (!isSubject || !hasPerTokenParts(token)) {
       const value = exactValue(condition, policy.version, got);
       return value === undefined
         ? `"${got}" cannot be written under ${operator.name}`
-        : changeCondition(policy, statement, condition, { values: [...condition.values, value] });
+        : changeCondition(policy, statement, condition, { values: [...kept, value] });
     }
     const pattern = subjectPattern(token, policy.version);
     const isWild = operator.compare === 'StringLike';
@@ -66,7 +70,7 @@ const admitValue =
     }
     return changeCondition(policy, statement, condition, {
       ...(isWild ? {} : { operator: likeName }),
-      values: [...condition.values, pattern],
+      values: [...kept, pattern],
     });
   };
 
@@ -109,16 +113,24 @@ const pinSubject =
     return addCondition(policy, statement, operator, key, value);
   };
 
-const stepFor = (reason: Reason, token: PresentedToken): Step => {
+/** A condition on a key that AWS never sets: nobody passes it. */
+const isNeverSet = ({ element, key, got }: Reason, { provider }: PresentedToken): boolean =>
+  element === 'Condition' &&
+  key !== null &&
+  got === null &&
+  !/^(aws|sts|iam):/i.test(key) &&
+  !isKeyOf(provider, key);
+
+const stepFor = (reason: Reason, token: PresentedToken, isRevived: boolean): Step => {
   const { element, key, got, operator } = reason;
   if (element === 'Action') return allowAction(got?.[0] ?? '');
   if (element !== 'Condition' || key === null) return () => 'the statement cannot be read';
   const claim = claimOfKey(token.provider, key);
   if (got === null) {
     if (/^(aws|sts|iam):/i.test(key)) return () => `the login has no ${key}`;
-    return isKeyOf(token.provider, key)
-      ? () => `this login's token has no ${claim}`
-      : dropCondition(reason);
+    return isNeverSet(reason, token)
+      ? dropCondition(reason)
+      : () => `this login's token has no ${claim}`;
   }
   if (key.toLowerCase() === 'sts:rolesessionname') {
     return () => 'the caller chooses the session name, so set a listed one there';
@@ -129,7 +141,7 @@ const stepFor = (reason: Reason, token: PresentedToken): Step => {
   }
   const compare = (operator ?? '').replace(/^For(All|Any)Values?:/, '').replace(/IfExists$/, '');
   return values.has(compare)
-    ? admitValue(reason, token)
+    ? admitValue(reason, token, isRevived)
     : () => `${operator} rules this login out on purpose`;
 };
 
@@ -161,7 +173,8 @@ export const proposePatches = (
   token: PresentedToken,
   isClosed: boolean,
 ): readonly Proposal[] => {
-  const steps = failed.map((reason) => stepFor(reason, token));
+  const isRevived = failed.some((reason) => isNeverSet(reason, token));
+  const steps = failed.map((reason) => stepFor(reason, token, isRevived));
   const plain = run(policy, statement.index, steps);
   return isClosed && plain.kind === 'patch'
     ? [plain, run(policy, statement.index, [...steps, pinSubject(token)])]
