@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, options: { timeout?: number; globalSetup?: string } = {}) => ({
@@ -14,6 +15,8 @@ const project = (name: string, options: { timeout?: number; globalSetup?: string
 export default defineConfig({
   test: {
     setupFiles: ['test/loopback-only.ts'],
+    // Vitest leaves a core to the terminal, which on two cores is half of the time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', NO_COLOR: '1' },
     projects: [
       // The inner loop: `npm run test:quick`.
