@@ -1,32 +1,18 @@
 import * as z from 'zod/mini';
-import { LastkeyError } from '../../src/core/model/errors.ts';
-import {
-  type AccessKeyId,
-  type AccountId,
-  parseAccessKeyId,
-  parseAccountId,
-} from '../../src/core/model/ids.ts';
-import { type Instant, parseInstant } from '../../src/core/model/instant.ts';
 import type { ResponseRequest } from '../../src/flows/ports.ts';
-
-const instant = z.custom<Instant>((value) => parseInstant(value) !== undefined);
+import { accessKey, instant, parseQueuedRequest, someText } from '../queued-request.ts';
 
 const schema = z.object({
-  id: z.string().check(z.minLength(1)),
-  key: z.object({
-    accountId: z.custom<AccountId>((value) => parseAccountId(value) !== undefined),
-    userName: z.string().check(z.minLength(1)),
-    accessKeyId: z.custom<AccessKeyId>((value) => parseAccessKeyId(value) !== undefined),
-    createdAt: instant,
-  }),
+  id: someText,
+  key: accessKey,
   act: z.enum(['disable', 'restore', 'delete']),
   because: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('due'),
       dueAt: instant,
-      approvedBy: z.exactOptional(z.string().check(z.minLength(1))),
+      approvedBy: z.exactOptional(someText),
     }),
-    z.object({ kind: z.literal('command'), by: z.string().check(z.minLength(1)) }),
+    z.object({ kind: z.literal('command'), by: someText }),
     z.object({
       kind: z.literal('answer'),
       by: z.string(),
@@ -38,15 +24,6 @@ const schema = z.object({
   at: instant,
 });
 
-/** A request as it comes from the queue. Whatever is not one is refused, not guessed at. */
-export const parseResponseRequest = (body: unknown): ResponseRequest => {
-  const parsed = z.safeParse(schema, body);
-  if (parsed.success) return parsed.data;
-  throw new LastkeyError(
-    'bad-request',
-    `The respond queue holds something that is not a request: ${parsed.error.issues
-      .map((issue) => issue.path.join('.'))
-      .join(', ')}. Nothing was done; look at the dead-letter queue.`,
-    { retry: 'no' },
-  );
-};
+/** @throws LastkeyError `bad-request` */
+export const parseResponseRequest = (body: unknown): ResponseRequest =>
+  parseQueuedRequest(schema, body, 'respond');
