@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { examples } from './declare/common.ts';
+import { examples } from './declare/command-options.ts';
 import { declareDoctor } from './declare/doctor.ts';
 import { declareException } from './declare/exception.ts';
 import { declarePlan } from './declare/plan.ts';

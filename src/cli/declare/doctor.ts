@@ -4,7 +4,7 @@ import {
   configFile,
   examples,
   withCommonOptions,
-} from './common.ts';
+} from './command-options.ts';
 
 export const declareDoctor: AddCommand = (program, io, exit) => {
   withCommonOptions(program.command('doctor'))

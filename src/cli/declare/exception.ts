@@ -4,7 +4,7 @@ import {
   configFile,
   examples,
   withCommonOptions,
-} from './common.ts';
+} from './command-options.ts';
 
 interface AddWords extends CommonOptions {
   readonly reason: string;

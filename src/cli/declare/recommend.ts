@@ -6,7 +6,7 @@ import {
   examples,
   wholeNumber,
   withCommonOptions,
-} from './common.ts';
+} from './command-options.ts';
 
 const regionList = (text: string): readonly string[] =>
   text.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));

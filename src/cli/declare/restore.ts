@@ -5,7 +5,7 @@ import {
   examples,
   wholeNumber,
   withCommonOptions,
-} from './common.ts';
+} from './command-options.ts';
 
 export const declareRestore: AddCommand = (program, io, exit) => {
   withCommonOptions(program.command('restore'))

@@ -1,7 +1,12 @@
 import { Option } from 'commander';
 import type { ScanOptions } from '../commands/scan.ts';
 import { severityLegend } from '../scan/severity-of.ts';
-import { type AddCommand, type CommonOptions, examples, withCommonOptions } from './common.ts';
+import {
+  type AddCommand,
+  type CommonOptions,
+  examples,
+  withCommonOptions,
+} from './command-options.ts';
 
 export const declareScan: AddCommand = (program, io, exit) => {
   withCommonOptions(program.command('scan'))

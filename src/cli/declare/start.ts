@@ -4,7 +4,7 @@ import {
   examples,
   wholeNumber,
   withCommonOptions,
-} from './common.ts';
+} from './command-options.ts';
 
 export const declareStart: AddCommand = (program, io, exit) => {
   withCommonOptions(program.command('start'))

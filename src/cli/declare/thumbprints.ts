@@ -1,4 +1,9 @@
-import { type AddCommand, type CommonOptions, examples, withCommonOptions } from './common.ts';
+import {
+  type AddCommand,
+  type CommonOptions,
+  examples,
+  withCommonOptions,
+} from './command-options.ts';
 
 export const declareThumbprints: AddCommand = (program, io, exit) => {
   withCommonOptions(program.command('thumbprints'))

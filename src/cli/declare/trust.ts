@@ -6,7 +6,7 @@ import {
   collect,
   examples,
   withCommonOptions,
-} from './common.ts';
+} from './command-options.ts';
 
 export const declareTrust: AddCommand = (program, io, exit) => {
   withCommonOptions(program.command('trust'))
