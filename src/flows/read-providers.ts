@@ -15,7 +15,12 @@ export interface ProviderReading {
   readonly found: readonly AccountProvider[];
   readonly read: readonly AccountId[];
   /** A gap: nothing is known about these accounts, least of all that they are clean. */
-  readonly failed: readonly { readonly accountId: AccountId; readonly why: string }[];
+  readonly failed: readonly {
+    readonly accountId: AccountId;
+    readonly why: string;
+    /** Whether reading again later may help. */
+    readonly retry: 'yes' | 'no';
+  }[];
   readonly inactive: readonly AccountId[];
   /** Providers whose issuer the configuration leaves out. */
   readonly ignored: number;
@@ -48,7 +53,7 @@ export const readProviders = async (
     found,
     read: readings.filter(({ fact }) => fact.known).map(({ accountId }) => accountId),
     failed: readings.flatMap(({ accountId, fact }) =>
-      fact.known ? [] : [{ accountId, why: `${fact.source}: ${fact.reason}` }],
+      fact.known ? [] : [{ accountId, why: `${fact.source}: ${fact.reason}`, retry: fact.retry }],
     ),
     inactive: accounts.filter(({ isActive }) => !isActive).map(({ accountId }) => accountId),
     ignored: all.length - found.length,

@@ -1,4 +1,6 @@
+import { ledgerEntry } from '../core/evidence/ledger-entries.ts';
 import { namedProvider } from '../core/federation/identity-provider-name.ts';
+import { LastkeyError } from '../core/model/errors.ts';
 import { claimed } from './claimed.ts';
 import {
   type LookAtProvidersPorts,
@@ -7,7 +9,7 @@ import {
 } from './look-at-providers.ts';
 import type { CaseTable, FlowOutcome, MemberAccounts } from './ports.ts';
 import { readChange } from './read-change.ts';
-import { requireNoRetry } from './read-key-facts.ts';
+import { readProviders } from './read-providers.ts';
 
 export interface WatchProviderPorts extends LookAtProvidersPorts {
   readonly members: MemberAccounts;
@@ -28,22 +30,31 @@ export const watchProvider = async (
   const isThere = change.outcome === 'succeeded' && change.kind !== 'DeleteOpenIDConnectProvider';
   if (arn === undefined || !isThere) return { did: 'not for us', subject: change.kind };
   return claimed(ports, 'watch-provider', change.eventId, async () => {
-    const member = await ports.members.reading(change.accountId);
-    const providers = await member.oidcProviders();
-    requireNoRetry([providers]);
-    const found = providers.known ? providers.value.filter((each) => each.arn === arn) : [];
-    const { told, repairs } = await lookAtProviders(
-      found.map((provider) => ({
-        accountId: change.accountId,
-        provider,
-        issuer: `https://${provider.url}`,
-      })),
-      ports,
-      settings,
-      ports.clock.now(),
+    const now = ports.clock.now();
+    const { accountId } = change;
+    const reading = await readProviders(
+      [{ accountId, name: accountId, isActive: true }],
+      ports.members,
+      settings.federation.ignoreIssuers,
     );
+    const [gap] = reading.failed;
+    if (gap?.retry === 'yes') {
+      throw new LastkeyError('facts-unavailable', `${gap.why}. The event goes back to the queue.`, {
+        retry: 'yes',
+      });
+    }
     const name = namedProvider(arn)?.name ?? arn;
-    const did = providers.known ? `looked at ${found.length} providers` : 'could not read it';
-    return { did: `${did}, told ${told}, asked for ${repairs} repairs`, subject: name, change };
+    if (gap !== undefined) {
+      // A gap is recorded: nothing is known of this provider, least of all that it is well.
+      const body = { coverage: 'failed', reason: gap.why };
+      await ports.ledger.append([
+        ledgerEntry('coverage', now, change.eventId, 'watch-provider', accountId, body),
+      ]);
+      return { did: `could not read it: ${gap.why}`, subject: name, change };
+    }
+    const found = reading.found.filter(({ provider }) => provider.arn === arn);
+    const { told, repairs } = await lookAtProviders(found, ports, settings, now);
+    const did = `looked at ${found.length} providers, told ${told}, asked for ${repairs} repairs`;
+    return { did, subject: name, change };
   });
 };

@@ -56,6 +56,23 @@ describe('a provider that was made', () => {
     expect(made.contacted).toEqual([]);
   });
 
+  it('is not contacted when its issuer is one to ignore', async () => {
+    const made = world();
+    const federation = { subjects: {}, ignoreIssuers: [url], thumbprints: 'propose' as const };
+    await watchOne(made, event(), { federation });
+    expect(made.contacted).toEqual([]);
+  });
+
+  it('is a gap in the ledger when its account cannot be read', async () => {
+    const made = world();
+    if (account !== undefined) made.unread.set(account, unknown('AccessDenied', 'IAM'));
+    await watchOne(made, event());
+    const gaps = [...made.ledger.values()].filter(({ type }) => type === 'coverage');
+    expect(gaps.map(({ body }) => body)).toEqual([
+      { coverage: 'failed', reason: 'IAM: AccessDenied' },
+    ]);
+  });
+
   it('is looked at later when its account is throttled', async () => {
     const made = world();
     if (account !== undefined) made.unread.set(account, unknown('Throttling', 'IAM', 'yes'));
